@@ -1,0 +1,31 @@
+"""One machine, no service: SQLite, the embedded index, plain HTTP on localhost."""
+
+import os
+
+from django.core.management.utils import get_random_secret_key
+
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+os.environ.setdefault("SEARCH_INLINE_READER", "1")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from config.settings.production import *  # noqa: E402, F403
+from config.settings.production import BASE_DIR, SECRET_KEY, VAR_DIR, env  # noqa: E402
+
+SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL", "http://localhost:8000")
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SECURE_PROXY_SSL_HEADER = None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SESSION_COOKIE_NAME = "session"
+CSRF_COOKIE_NAME = "csrf"
+
+if not SECRET_KEY:
+    # Made once and kept beside the demo's database, so sessions survive a restart.
+    _key_file = VAR_DIR / "secret-key"
+    if not _key_file.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        _key_file.write_text(get_random_secret_key())
+        _key_file.chmod(0o600)
+    SECRET_KEY = _key_file.read_text()
+
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]  # noqa: F405

@@ -1,0 +1,9 @@
+"""WSGI entry point. Production names its settings module; nothing else is read here."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+application = get_wsgi_application()
