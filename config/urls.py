@@ -13,7 +13,10 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("core.urls")),
+    # The gallery answers with and without a language prefix; names lead to the prefixed address.
+    path("", include("core.gallery_urls")),
     *i18n_patterns(
+        path("", include("core.gallery_urls")),
         path("", include("members.urls")),
         path("", include("library.urls")),
         path("", include("discussions.urls")),
