@@ -8,8 +8,8 @@ os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 os.environ.setdefault("SEARCH_INLINE_READER", "1")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
-from config.settings.production import *  # noqa: E402, F403
-from config.settings.production import BASE_DIR, SECRET_KEY, VAR_DIR, env  # noqa: E402
+from config.settings.production import *  # noqa: F403
+from config.settings.production import SECRET_KEY, VAR_DIR, env
 
 SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL", "http://localhost:8000")
 SECURE_SSL_REDIRECT = False
@@ -28,4 +28,4 @@ if not SECRET_KEY:
         _key_file.chmod(0o600)
     SECRET_KEY = _key_file.read_text()
 
-INSTALLED_APPS = ["demo", *INSTALLED_APPS]  # noqa: F405
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]

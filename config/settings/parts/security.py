@@ -29,7 +29,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Video hosts whose players may be framed in a page; nothing else is.
-VIDEO_FRAME_HOSTS = ["https://www.youtube-nocookie.com", "https://www.youtube.com", "https://player.vimeo.com"]
+VIDEO_FRAME_HOSTS = [
+    "https://www.youtube-nocookie.com",
+    "https://www.youtube.com",
+    "https://player.vimeo.com",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

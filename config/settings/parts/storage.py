@@ -12,7 +12,10 @@ def storages_from_url(url: str) -> dict[str, dict[str, Any]]:
     """Return Django's STORAGES for the address; raise ImproperlyConfigured for an unknown scheme."""
     parts = urlsplit(url)
     if parts.scheme == "file":
-        default = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": parts.path}}
+        default = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": parts.path},
+        }
     elif parts.scheme == "s3":
         default = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3_options(parts)}
     else:

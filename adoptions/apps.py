@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AdoptionsConfig(AppConfig):
+    name = "adoptions"
+
+    def ready(self) -> None:
+        from adoptions import sections, signals  # noqa: F401

@@ -1,0 +1,22 @@
+"""Addresses. Everything people read has a language prefix; what machines and the admin use has none."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("core.urls")),
+    *i18n_patterns(
+        path("", include("members.urls")),
+        path("", include("library.urls")),
+        path("", include("discussions.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]

@@ -1,0 +1,71 @@
+"""Markdown for readers: one dialect, bounded in length, nesting and time, sanitised.
+
+Text is rendered once, when it is saved, and the HTML stored beside it. markdown-it-py is
+used and not Python-Markdown, because the latter cannot be bounded (docs/adr/0003).
+"""
+
+import re
+from functools import cache
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+MAX_CHARACTERS = 100_000
+# Deeper block quotes and lists than this are shown as text.
+MAX_NESTING = 20
+
+_TAGS = {
+    "a", "abbr", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img",
+    "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    return MarkdownIt("gfm-like", {"html": False, "maxNesting": MAX_NESTING, "linkify": True})
+
+
+def validate_length(text: str) -> None:
+    """Refuse text that is too long to be rendered safely, saying so; the text itself is kept by the form."""
+    if len(text) > MAX_CHARACTERS:
+        raise ValidationError(
+            _("This text has %(count)s characters; %(limit)s is the limit. Attach the rest as a document."),
+            params={"count": len(text), "limit": MAX_CHARACTERS},
+            code="too_long",
+        )
+
+
+def render(text: str) -> SafeString:
+    """Return the text as sanitised HTML whose headings start at level 2, below the page's own."""
+    if not text or not text.strip():
+        return mark_safe("")
+    validate_length(text)
+    html = _HEADING.sub(_lower_heading, _renderer().render(text))
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow"
+    )
+    return mark_safe(clean)  # noqa: S308 -- sanitised on the line above
+
+
+def _lower_heading(match: re.Match[str]) -> str:
+    return f"<{match[1]}h{min(int(match[2]) + 1, 6)}>"
+
+
+def plain(html: str) -> str:
+    """Return rendered HTML as plain text, for search and summaries."""
+    import html as html_module
+
+    spaced = re.sub(r"<(/p|/li|/h\d|br|/td|/th|/blockquote|/pre)[^>]*>", "\n", html)
+    return html_module.unescape(re.sub(r"<[^>]*>", "", spaced)).strip()

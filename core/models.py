@@ -1,0 +1,7 @@
+"""What every page and file of the site is made of. Imports no app of ours."""
+
+from core.files import File, Picture, Rendition
+from core.log import LogEntry
+from core.pages import BasePage, HomePage
+
+__all__ = ["BasePage", "File", "HomePage", "LogEntry", "Picture", "Rendition"]

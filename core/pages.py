@@ -1,0 +1,64 @@
+"""The page every page type of the site builds on, and the home page."""
+
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from core import slots
+
+
+class BasePage(Page):
+    """A page that asks who is reading before it is served. Abstract.
+
+    Subclasses say who may read by `is_visible_to(reader)`; the default is the closed one
+    for readers who are nobody, and Wagtail's own view restrictions stay in force besides.
+    """
+
+    class Meta:
+        abstract = True
+
+    def is_visible_to(self, reader: Any) -> bool:
+        """Whether this reader may see the page; denied looks exactly like not found."""
+        return self.live
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_visible_to(getattr(request, "reader", None)):
+            raise Http404
+        response = super().serve(request, *args, **kwargs)
+        if getattr(request, "user", None) and request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def sections(self, request: HttpRequest, slot: str) -> list[slots.Section]:
+        """What the apps above have to say on this page."""
+        return slots.fill(slot, request, self)
+
+
+class HomePage(BasePage):
+    """The first page: the search box, what is new, service areas, months saved."""
+
+    heading_en = models.CharField(
+        _("heading (English)"), max_length=120, default="What has another town already solved?"
+    )
+    heading_fr = models.CharField(
+        _("heading (French)"), max_length=120, default="Qu’est-ce qu’une autre ville a déjà résolu ?"
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("heading_en"), FieldPanel("heading_fr")]
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["members.MunicipalityIndexPage"]
+    template = "core/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        heading = self.heading_fr if request.LANGUAGE_CODE == "fr" else self.heading_en
+        return context | {"heading": heading, "sections": self.sections(request, "home")}

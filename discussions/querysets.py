@@ -1,0 +1,27 @@
+"""Reads of questions, as verbs that chain."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Count, Q
+
+from members.audience import Reader, audience_filter
+
+if TYPE_CHECKING:
+    pass
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions."""
+
+    def visible_to(self, reader: Reader) -> "QuestionQuerySet":
+        """Those whose audience the reader belongs to."""
+        return self.filter(audience_filter(reader))
+
+    def in_area(self, area: Any) -> "QuestionQuerySet":
+        """Questions of a service area or of its sub-areas."""
+        return self.filter(Q(service_area=area) | Q(service_area__parent=area))
+
+    def for_lists(self) -> "QuestionQuerySet":
+        """With what a list shows: who asked, and how many answers there are."""
+        return self.select_related("municipality", "service_area").annotate(answer_count=Count("answers"))

@@ -1,0 +1,26 @@
+"""Questions are found by search: their changes go into the log."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from core.events import record
+from core.log import Reason
+from discussions.models import Answer, Question
+
+
+@receiver(post_save, sender=Question)
+def question_saved(instance: Question, **kwargs: Any) -> None:
+    # The audience may have narrowed; taking each save first costs nothing at this size.
+    record(Question.kind, instance.pk, Reason.AUDIENCE)
+
+
+@receiver(post_delete, sender=Question)
+def question_deleted(instance: Question, **kwargs: Any) -> None:
+    record(Question.kind, instance.pk, Reason.DELETE)
+
+
+@receiver([post_save, post_delete], sender=Answer)
+def answer_changed(instance: Answer, **kwargs: Any) -> None:
+    record(Question.kind, instance.question_id)

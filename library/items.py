@@ -1,0 +1,153 @@
+"""LibraryPage: what a case study and a playbook both are."""
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from core.pages import BasePage
+from core.rendered import RenderedMarkdown
+from library import lifecycle
+from library.blocks import MediaStreamBlock, PartnerBlock
+from library.choices import Language, Licence
+from library.completeness import Completeness, completeness_of
+from members.audience import Audience, Reader, can_see
+
+if TYPE_CHECKING:
+    from members.models import MunicipalityPage
+
+
+def new_identifier() -> str:
+    """A persistent identifier: stays with the item through moves, renames and exports."""
+    return f"iu-{uuid.uuid4().hex[:12]}"
+
+
+class LibraryPage(RenderedMarkdown, BasePage):
+    """One item of the library, a child of the municipality that published it. Abstract."""
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One sentence: what was done, for whom, and what came of it."),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH
+    )
+    identifier = models.CharField(
+        _("persistent identifier"), max_length=60, unique=True, default=new_identifier
+    )
+    municipality = models.ForeignKey(
+        "members.MunicipalityPage",
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("municipality"),
+    )
+    contact_mailbox = models.EmailField(
+        _("contact mailbox"), blank=True, help_text=_("A role, not a person: transit@town.ca outlives a job.")
+    )
+    contact_role = models.CharField(_("contact’s role"), max_length=120, blank=True)
+    service_areas = ParentalManyToManyField(
+        "library.ServiceArea", related_name="+", verbose_name=_("service areas")
+    )
+    partners = StreamField([("partner", PartnerBlock())], blank=True, verbose_name=_("partners"))
+    media = StreamField(
+        MediaStreamBlock(required=False), blank=True, verbose_name=_("pictures, videos, files, 3-D models")
+    )
+    licence = models.CharField(
+        _("content licence"), max_length=20, choices=Licence.choices, default=Licence.CC_BY
+    )
+    source = models.TextField(
+        _("source"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Where the facts come from, if not from yourselves."),
+    )
+    source_url = models.URLField(_("address of the source"), blank=True, max_length=500)
+    audience = models.CharField(
+        _("audience"), max_length=20, choices=Audience.choices, default=Audience.PUBLIC
+    )
+    cleared_by = models.CharField(
+        _("cleared by"), max_length=120, blank=True, help_text=_("The role that cleared it.")
+    )
+    cleared_on = models.DateField(_("cleared on"), null=True, blank=True)
+    cleared_version = models.CharField(_("cleared version"), max_length=40, blank=True)
+    last_verified = models.DateField(
+        _("last verified"),
+        null=True,
+        blank=True,
+        help_text=_("When somebody last said that this is still true."),
+    )
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+    supersedes = models.ForeignKey(
+        Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("supersedes")
+    )
+    translation_of = models.ForeignKey(
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("translation of"),
+    )
+
+    # The registry's name of this kind ("case_study"), and the fields the meter counts.
+    kind: ClassVar[str]
+    required_fields: ClassVar[tuple[str, ...]] = ()
+    useful_fields: ClassVar[tuple[str, ...]] = ()
+
+    parent_page_types = ["members.MunicipalityPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    def is_visible_to(self, reader: Reader) -> bool:
+        return self.live and can_see(reader, self)
+
+    @property
+    def completeness(self) -> Completeness:
+        """How much of what helps a peer is there, and what is missing."""
+        return completeness_of(self)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nobody has said for too long that this is still true."""
+        return lifecycle.is_stale(self, timezone.localdate())
+
+    @property
+    def owner_municipality(self) -> "MunicipalityPage":
+        """The municipality whose place in the tree this item has."""
+        parent = self.get_parent()
+        return self.municipality if parent is None else parent.specific
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail fills slug and titles here, before fields are checked; so do we with the municipality.
+        self._take_municipality_from_tree()
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.translation_of_id and self.translation_of_id == self.pk:
+            raise ValidationError({"translation_of": _("A page cannot be the translation of itself.")})
+        if self.supersedes_id and self.supersedes_id == self.pk:
+            raise ValidationError({"supersedes": _("A page cannot supersede itself.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._take_municipality_from_tree()
+        super().save(*args, **kwargs)
+
+    def _take_municipality_from_tree(self) -> None:
+        if self.path and self.depth and self.depth > 1:
+            from members.models import MunicipalityPage
+
+            parent_path = self._get_basepath(self.path, self.depth - 1)
+            parent = MunicipalityPage.objects.filter(path=parent_path).only("pk").first()
+            if parent:
+                self.municipality = parent

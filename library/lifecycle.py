@@ -1,0 +1,28 @@
+"""Keeping items true: when a page is stale, and what "still true" does."""
+
+import datetime
+from typing import Protocol
+
+from django.conf import settings
+
+
+class Verifiable(Protocol):
+    """Anything that somebody can say is still true."""
+
+    last_verified: datetime.date | None
+    review_by: datetime.date | None
+    first_published_at: datetime.datetime | None
+
+
+def is_stale(item: Verifiable, today: datetime.date) -> bool:
+    """Past its review date, or, without one, not verified for the months that the settings allow."""
+    if item.review_by:
+        return item.review_by < today
+    seen = item.last_verified or (item.first_published_at and item.first_published_at.date())
+    return bool(seen) and months_between(seen, today) >= settings.REVIEW_AFTER_MONTHS
+
+
+def months_between(start: datetime.date, end: datetime.date) -> int:
+    """Whole months from `start` to `end`."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - 1 if end.day < start.day else months

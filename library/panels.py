@@ -1,0 +1,37 @@
+"""Editing panels that every item has, grouped as peers find them useful."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel, Panel
+from wagtail.models import Page
+
+METER = HelpPanel(template="library/admin/completeness.html", heading=_("Completeness"))
+
+CORE: list[Panel] = [
+    *Page.content_panels,
+    FieldPanel("summary"),
+    FieldPanel("service_areas"),
+    FieldPanel("language"),
+]
+
+REUSE = MultiFieldPanel(
+    [FieldPanel("licence"), FieldPanel("source"), FieldPanel("source_url"), FieldPanel("tags")],
+    heading=_("Reuse and source"),
+)
+WHO = MultiFieldPanel(
+    [FieldPanel("contact_mailbox"), FieldPanel("contact_role"), FieldPanel("partners")],
+    heading=_("Whom to ask"),
+)
+LIFE = MultiFieldPanel(
+    [
+        FieldPanel("audience"),
+        FieldPanel("last_verified"),
+        FieldPanel("review_by"),
+        FieldPanel("cleared_by"),
+        FieldPanel("cleared_on"),
+        FieldPanel("cleared_version"),
+        PageChooserPanel("supersedes"),
+        PageChooserPanel("translation_of"),
+        FieldPanel("identifier"),
+    ],
+    heading=_("Life of this page"),
+)

@@ -1,0 +1,34 @@
+"""Reads of library items, as verbs that chain."""
+
+from typing import Any
+
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from members.audience import Reader, audience_filter
+
+
+class LibraryQuerySet(PageQuerySet):
+    """Items of one kind."""
+
+    def published(self) -> "LibraryQuerySet":
+        """Live items, newest first."""
+        return self.live().order_by("-first_published_at", "-pk")
+
+    def visible_to(self, reader: Reader) -> "LibraryQuerySet":
+        """Live items of an audience this reader belongs to."""
+        return self.live().filter(audience_filter(reader))
+
+    def in_area(self, area: Any) -> "LibraryQuerySet":
+        """Items of a service area or of its sub-areas."""
+        from library.models import ServiceArea
+
+        areas = ServiceArea.objects.filter(pk=area.pk) | ServiceArea.objects.filter(parent=area)
+        return self.filter(service_areas__in=areas).distinct()
+
+    def for_cards(self) -> "LibraryQuerySet":
+        """With what a card shows, in a fixed number of queries."""
+        return self.select_related("municipality").prefetch_related("service_areas")
+
+
+LibraryManager = PageManager.from_queryset(LibraryQuerySet)

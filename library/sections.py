@@ -1,0 +1,39 @@
+"""What library items say on pages below them: home, municipality and region."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from core.slots import Section, register
+from library.listing import newest, of_municipality, of_region
+from library.models import ServiceArea
+
+_HOME_ITEMS = 6
+
+
+def whats_new(request: Any, subject: Any) -> Section:
+    """The newest items, for the home page."""
+    return Section("library/sections/whats_new.html", {"items": newest(request.reader, _HOME_ITEMS)})
+
+
+def service_areas(request: HttpRequest, subject: Any) -> Section:
+    """The taxonomy's first level, for the home page."""
+    return Section("library/sections/service_areas.html", {"areas": ServiceArea.objects.top()})
+
+
+def published_here(request: Any, municipality: Any) -> Section:
+    """What a municipality published."""
+    return Section(
+        "library/sections/published.html", {"groups": of_municipality(request.reader, municipality)}
+    )
+
+
+def published_in_region(request: Any, region: Any) -> Section:
+    """What the municipalities of a region published."""
+    return Section("library/sections/published.html", {"groups": of_region(request.reader, region)})
+
+
+register("home", whats_new, order=20)
+register("home", service_areas, order=30)
+register("municipality", published_here, order=10)
+register("region", published_in_region, order=10)

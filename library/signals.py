@@ -1,0 +1,68 @@
+"""Every change to an item goes into the log, in the transaction of the change."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from core.events import record
+from core.log import Reason
+from library.models import LibraryPage, ServiceArea
+
+
+def _is_item(sender: Any) -> bool:
+    return isinstance(sender, type) and issubclass(sender, LibraryPage)
+
+
+def remember_audience(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Keep what the audience was, to tell a narrowing from an edit."""
+    if _is_item(sender) and instance.pk and not kwargs.get("raw"):
+        before = sender.objects.filter(pk=instance.pk).values_list("audience", "municipality_id").first()
+        instance._audience_before = before
+
+
+def item_saved(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None:
+    """Only live items are found; drafts and new revisions of them change nothing that readers see."""
+    if not _is_item(sender) or kwargs.get("raw"):
+        return
+    before = getattr(instance, "_audience_before", None)
+    changed = before is not None and before != (instance.audience, instance.municipality_id)
+    if instance.live or changed:
+        record(instance.kind, instance.pk, Reason.AUDIENCE if changed else Reason.CONTENT)
+
+
+def item_published(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if _is_item(sender):
+        record(instance.kind, instance.pk)
+
+
+def item_withdrawn(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if _is_item(sender):
+        record(instance.kind, instance.pk, Reason.DELETE)
+
+
+def branch_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A move changes the item's municipality and address, and those of all below it."""
+    for page in instance.get_descendants(inclusive=True).specific():
+        if isinstance(page, LibraryPage):
+            page.save(update_fields=["municipality"])
+
+
+def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any) -> None:
+    """A new label must be found on the items that carry the area."""
+    from library.registry import kinds
+
+    if kwargs.get("raw") or created:
+        return
+    for kind, model in kinds().items():
+        for pk in model.objects.live().in_area(instance).values_list("pk", flat=True):
+            record(kind, pk)
+
+
+pre_save.connect(remember_audience, dispatch_uid="library_remember_audience")
+post_save.connect(item_saved, dispatch_uid="library_item_saved")
+post_delete.connect(item_withdrawn, dispatch_uid="library_item_deleted")
+page_published.connect(item_published, dispatch_uid="library_item_published")
+page_unpublished.connect(item_withdrawn, dispatch_uid="library_item_unpublished")
+post_page_move.connect(branch_moved, dispatch_uid="library_branch_moved")
+post_save.connect(area_saved, sender=ServiceArea, dispatch_uid="library_area_saved")

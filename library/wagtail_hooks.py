@@ -1,0 +1,23 @@
+"""Service areas in the Wagtail admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from library.models import ServiceArea
+
+
+class ServiceAreaViewSet(SnippetViewSet):
+    """Coordinators edit labels, notes and synonyms; codes stay."""
+
+    model = ServiceArea
+    icon = "list-ul"
+    menu_label = _("Service areas")
+    add_to_admin_menu = True
+    list_display = ["code", "label_en", "label_fr", "parent"]
+    list_filter = ["parent"]
+    search_fields = ["code", "label_en", "label_fr", "synonyms"]
+    list_per_page = 100
+
+
+register_snippet(ServiceAreaViewSet)

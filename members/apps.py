@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    name = "members"
+
+    def ready(self) -> None:
+        from members import signals  # noqa: F401

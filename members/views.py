@@ -1,0 +1,31 @@
+"""Regions. Municipalities are pages and serve themselves."""
+
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core import slots
+from members.models import Region
+from members.municipalities import Tier
+
+
+@require_safe
+def region_list(request: HttpRequest) -> HttpResponse:
+    """All regions with the number of their municipalities and residents."""
+    counted = Q(municipalities__live=True) & ~Q(municipalities__tier=Tier.UPPER)
+    regions = Region.objects.annotate(
+        count=Count("municipalities", filter=counted),
+        residents=Sum("municipalities__population", filter=counted),
+    )
+    return render(request, "members/region_list.html", {"regions": regions})
+
+
+@require_safe
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    """One region: its municipalities, and what they have shared."""
+    subject = get_object_or_404(Region, slug=slug)
+    municipalities = subject.municipalities.live().select_related("upper_tier").order_by("title")
+    sections = slots.fill("region", request, subject)
+    context = {"region": subject, "municipalities": municipalities, "sections": sections}
+    return render(request, "members/region.html", context)
