@@ -77,19 +77,25 @@ class Weights:
     """How much each thing counts; tuned with `manage.py search_evaluate` (docs/search.md)."""
 
     parts: Mapping[str, float] = field(
-        default_factory=lambda: {"title": 3.0, "summary": 2.0, "tags": 1.5, "areas": 1.0, "body": 1.0}
+        default_factory=lambda: {"title": 1.5, "summary": 1.25, "tags": 1.25, "areas": 1.0, "body": 1.0}
     )
     analyses: Mapping[str, float] = field(
         default_factory=lambda: {"en": 1.0, "fr": 1.0, "fx": 0.8, "exact": 0.5}
     )
-    tie: float = 0.3
+    tie: float = 0.2
     all_words: float = 4.0
-    pair: float = 0.6
+    pair: float = 0.3
     slop: int = 2
     phrase_parts: tuple[str, ...] = ("title", "summary", "body")
 
 
 WEIGHTS = Weights()
+
+def matching(node: Node) -> Node:
+    """What decides whether a document is found, without what only ranks it: enough for counting."""
+    return node.needed if isinstance(node, Optional) else node
+
+
 # More pairs than this cost time and say little.
 MAX_PAIRS = 12
 

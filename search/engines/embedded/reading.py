@@ -22,7 +22,7 @@ def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
 
 
 def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
-    query = translate.visible_query(plan)
+    query = translate.hits_query(plan)
     order = SORTS.get(plan.sort)
     return searcher.search(query, plan.limit, True, order_by_field=order, offset=plan.offset)
 
@@ -30,9 +30,9 @@ def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
 def _facets(searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]:
     """A facet with a selection is counted without it, the others all in one go."""
     free = [name for name in FACETS if name not in plan.filters]
-    counts = _count(searcher, translate.visible_query(plan), free)
+    counts = _count(searcher, translate.count_query(plan), free)
     for name in plan.filters:
-        counts |= _count(searcher, translate.visible_query(plan, without=name), [name])
+        counts |= _count(searcher, translate.count_query(plan, without=name), [name])
     return counts
 
 

@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 
 from search.engines.embedded.analysis import tokens
 from search.engines.embedded.layout import schema
-from search.plan import AllOf, AnyOf, Best, Constant, Match, Node, Optional, Phrase, Plan
+from search.plan import AllOf, AnyOf, Best, Constant, Match, Node, Optional, Phrase, Plan, matching
 from search.schema import LANGUAGES, facet_field, text_field
 
 
@@ -78,11 +78,10 @@ def text_query(node: Node) -> Query | None:
             return _branches(node)
 
 
-def scored_query(plan: Plan) -> Query:
-    """What decides whether and how well a document's text matches."""
-    if plan.text is None:
+def _text(node: Node | None) -> Query:
+    if node is None:
         return Query.all_query()
-    return text_query(plan.text) or Query.empty_query()
+    return text_query(node) or Query.empty_query()
 
 
 def terms_query(field: str, values: Iterable[str]) -> Query:
@@ -100,14 +99,23 @@ def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:
     return clauses
 
 
-def visible_query(plan: Plan, *, without: str | None = None) -> Query:
-    """The text, the audience and the chosen facets, leaving out one facet so that its siblings count."""
-    chosen = [
+def _chosen(plan: Plan, without: str | None = None) -> list[tuple[Occur, Query]]:
+    return [
         (Occur.Must, terms_query(facet_field(name), values))
         for name, values in plan.filters.items()
         if name != without
     ]
-    return Query.boolean_query([(Occur.Must, scored_query(plan)), *fence_clauses(plan), *chosen])
+
+
+def hits_query(plan: Plan) -> Query:
+    """The text, the audience and the chosen facets."""
+    return Query.boolean_query([(Occur.Must, _text(plan.text)), *fence_clauses(plan), *_chosen(plan)])
+
+
+def count_query(plan: Plan, *, without: str | None = None) -> Query:
+    """The same documents, without what only ranks them; one facet left out so that its siblings count."""
+    text = _text(plan.text and matching(plan.text))
+    return Query.boolean_query([(Occur.Must, text), *fence_clauses(plan), *_chosen(plan, without)])
 
 
 def snippet_query(plan: Plan, field: str) -> Query:
