@@ -1,6 +1,5 @@
 """A case study: what one municipality did, and what came of it."""
 
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _

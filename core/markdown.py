@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 MAX_CHARACTERS = 100_000
 # Deeper block quotes and lists than this are shown as text.
 MAX_NESTING = 20
+# Each unclosed bracket is looked at as the start of a link; nobody writes thousands by hand.
+MAX_OPEN_BRACKETS = 2_000
 
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img",
@@ -37,13 +39,20 @@ def _renderer() -> MarkdownIt:
     return MarkdownIt("gfm-like", {"html": False, "maxNesting": MAX_NESTING, "linkify": True})
 
 
-def validate_length(text: str) -> None:
-    """Refuse text that is too long to be rendered safely, saying so; the text itself is kept by the form."""
+def validate(text: str) -> None:
+    """Refuse text that cannot be rendered in bounded time, saying why; the text itself is kept by the form."""
     if len(text) > MAX_CHARACTERS:
         raise ValidationError(
             _("This text has %(count)s characters; %(limit)s is the limit. Attach the rest as a document."),
             params={"count": len(text), "limit": MAX_CHARACTERS},
             code="too_long",
+        )
+    unclosed = text.count("[") - text.count("]")
+    if unclosed > MAX_OPEN_BRACKETS:
+        raise ValidationError(
+            _("This text opens %(count)s square brackets that it never closes. Close or remove them."),
+            params={"count": unclosed},
+            code="brackets",
         )
 
 
@@ -51,7 +60,7 @@ def render(text: str) -> SafeString:
     """Return the text as sanitised HTML whose headings start at level 2, below the page's own."""
     if not text or not text.strip():
         return mark_safe("")
-    validate_length(text)
+    validate(text)
     html = _HEADING.sub(_lower_heading, _renderer().render(text))
     clean = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow"

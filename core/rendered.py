@@ -38,12 +38,14 @@ class RenderedMarkdown(models.Model):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         for text in self.markdown_sources().values():
-            markdown.validate_length(text)
+            markdown.validate(text)
         super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.render_markdown()
         update_fields = kwargs.get("update_fields")
-        if update_fields is not None:
-            kwargs["update_fields"] = {*update_fields, "rendered"}
+        # Wagtail saves single columns of a live page while its draft is in memory: the draft's HTML must not follow.
+        if update_fields is None or set(update_fields) & set(self.markdown_fields):
+            self.render_markdown()
+            if update_fields is not None:
+                kwargs["update_fields"] = {*update_fields, "rendered"}
         super().save(*args, **kwargs)

@@ -9,6 +9,11 @@ from core.events import record
 from core.log import Reason
 from library.models import LibraryPage, ServiceArea
 
+_BOOKKEEPING = {
+    "latest_revision", "draft_title", "has_unpublished_changes", "latest_revision_created_at", "go_live_at",
+    "locked", "locked_at", "locked_by", "expire_at",
+}  # fmt: skip
+
 
 def _is_item(sender: Any) -> bool:
     return isinstance(sender, type) and issubclass(sender, LibraryPage)
@@ -21,9 +26,14 @@ def remember_audience(sender: Any, instance: Any, **kwargs: Any) -> None:
         instance._audience_before = before
 
 
+def _only_bookkeeping(update_fields: Any) -> bool:
+    """Whether Wagtail merely notes that there is a draft: readers see nothing new."""
+    return update_fields is not None and set(update_fields) <= _BOOKKEEPING
+
+
 def item_saved(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None:
     """Only live items are found; drafts and new revisions of them change nothing that readers see."""
-    if not _is_item(sender) or kwargs.get("raw"):
+    if not _is_item(sender) or kwargs.get("raw") or _only_bookkeeping(kwargs.get("update_fields")):
         return
     before = getattr(instance, "_audience_before", None)
     changed = before is not None and before != (instance.audience, instance.municipality_id)

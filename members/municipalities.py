@@ -61,6 +61,9 @@ class MunicipalityIndexPage(BasePage):
 class MunicipalityPage(BasePage):
     """One municipality: who they are, their upper tier and members, what they published and adopted."""
 
+    # The name of this kind in the log and in search.
+    kind = "municipality"
+
     official_name = models.CharField(
         _("official name"),
         max_length=160,

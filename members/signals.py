@@ -10,19 +10,17 @@ from core.events import record
 from core.log import Reason
 from members.models import MunicipalityPage
 
-KIND = "municipality"
-
 
 @receiver(page_published, sender=MunicipalityPage)
 def municipality_published(instance: MunicipalityPage, **kwargs: Any) -> None:
-    record(KIND, instance.pk)
+    record(MunicipalityPage.kind, instance.pk)
 
 
 @receiver(page_unpublished, sender=MunicipalityPage)
 def municipality_unpublished(instance: MunicipalityPage, **kwargs: Any) -> None:
-    record(KIND, instance.pk, Reason.DELETE)
+    record(MunicipalityPage.kind, instance.pk, Reason.DELETE)
 
 
 @receiver(post_delete, sender=MunicipalityPage)
 def municipality_deleted(instance: MunicipalityPage, **kwargs: Any) -> None:
-    record(KIND, instance.pk, Reason.DELETE)
+    record(MunicipalityPage.kind, instance.pk, Reason.DELETE)

@@ -1,0 +1,38 @@
+"""`script/bench`: pages and search against a bare view and the raw engine, as ratios measured in one run."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("--items", type=int, default=2000, help="generated items (default 2000)")
+    parser.add_argument("--runs", type=int, default=5, help="runs, of which the median counts (default 5)")
+    parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    options = parser.parse_args()
+
+    with tempfile.TemporaryDirectory(prefix="interurban-bench-") as folder:
+        os.environ.update(
+            VAR_DIR=folder,
+            DJANGO_SETTINGS_MODULE="benchmarks.settings",
+            SECRET_KEY="bench" * 12,
+            SEARCH_INLINE_READER="0",
+        )
+        import django
+
+        django.setup()
+        from benchmarks import pages, report, world
+
+        world.build(options.items)
+        figures = pages.measure(Path(folder), runs=options.runs)
+    report.show(figures, sys.stdout)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""The table that a person reads."""
+
+from typing import Any, TextIO
+
+PAGE = "{:14}{:>12}{:>12}{:>12}{:>10}{:>9}{:>9}\n"
+
+
+def show(figures: dict[str, Any], out: TextIO) -> None:
+    """Print what was measured, with the aims beside it."""
+    out.write(f"\nMedian of {figures['runs']} runs, production settings, four clients; “×” is times slower than a bare view.\n\n")
+    out.write(PAGE.format("page", "anonymous ×", "signed in ×", "alone ms", "queries", "CPU ms", "kB"))
+    for name, row in figures["pages"].items():
+        cells = [f"{row['anonymous_slower']:.1f}", f"{row['member_slower']:.0f}", f"{row['anonymous_alone_ms']:.2f}"]
+        out.write(PAGE.format(name, *cells, row["queries"], f"{row['cpu_ms']:.1f}", f"{row['bytes'] / 1000:.0f}"))
+    out.write(PAGE.format("aim", "5", "", "", "12", "25", ""))
+    search = figures["search"]
+    out.write(
+        f"\nSearch: engine {search['engine_ms']:.2f} ms, through the door {search['door_ms']:.2f} ms, "
+        f"whole page {search['page_ms']:.2f} ms: {search['page_ms'] - search['engine_ms']:.2f} ms over the engine (aim 10); "
+        f"{search['total']} hits.\n"
+    )

@@ -1,0 +1,24 @@
+"""Gunicorn: one process with threads unless WEB_CONCURRENCY says otherwise."""
+
+import os
+from typing import Any
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 30
+graceful_timeout = 20
+keepalive = 5
+max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "0"))
+loglevel = "warning"
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+def post_worker_init(worker: Any) -> None:
+    """On one machine the search reader runs inside the server process (docs/operations/)."""
+    from django.conf import settings
+
+    if settings.SEARCH_INLINE_READER:
+        from search.worker import start_inline_reader
+
+        start_inline_reader()

@@ -1,0 +1,44 @@
+"""What an index holds about one item, the same for every kind and every engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# Longer bodies are cut: nobody finds a page by its two-hundred-thousandth character.
+MAX_BODY = 200_000
+
+
+@dataclass(frozen=True)
+class Document:
+    """The current state of one item, as the indexes see it."""
+
+    key: str
+    kind: str
+    item_id: int
+    title: str
+    labels: tuple[str, ...]
+    language: str = "en"
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    areas_text: str = ""
+    body: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    published: int = 0
+    verified: int = 0
+    adoptions: int = 0
+    url: str = ""
+    display: Mapping[str, Any] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """An item that no longer exists. It stays in the index, unfindable, so that late writes can't revive it."""
+
+    key: str
+    version: int = 0
+
+
+def key_of(kind: str, item_id: int) -> str:
+    """The name of an item in every index."""
+    return f"{kind}:{item_id}"

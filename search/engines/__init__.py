@@ -1,0 +1,1 @@
+"""The engines behind the one door. Nothing outside `search/` imports from here."""

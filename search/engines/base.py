@@ -1,0 +1,95 @@
+"""What every engine can do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from search.documents import Document, Tombstone
+from search.plan import Plan
+
+Change = Document | Tombstone
+
+
+class EngineError(Exception):
+    """The engine could not answer; another may."""
+
+
+class EngineMissing(EngineError):
+    """The engine has no index, or one of another shape: it needs a rebuild."""
+
+
+class EngineBusy(EngineError):
+    """Another process is writing."""
+
+
+@dataclass(frozen=True)
+class RawHit:
+    """A hit as an engine knows it. `fragment` carries the private mark characters of `search.text`."""
+
+    key: str
+    kind: str
+    item_id: int
+    title: str
+    summary: str
+    language: str
+    url: str
+    display: Mapping[str, Any]
+    score: float
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class RawResult:
+    """An engine's answer: one page of hits and the counts over all of them."""
+
+    hits: tuple[RawHit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """How an index is doing."""
+
+    engine: str
+    ready: bool
+    documents: int = 0
+    cursor: int = 0
+    fingerprint: str = ""
+    size_bytes: int = 0
+    note: str = ""
+
+
+class Building(Protocol):
+    """An index that is being built beside the one in use."""
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Add documents of the snapshot."""
+
+    def apply(self, changes: Iterable[Change], cursor: int) -> None:
+        """Replay what happened since the snapshot."""
+
+
+class Engine(Protocol):
+    """One search engine: feed it, ask it, rebuild it."""
+
+    name: str
+
+    def search(self, plan: Plan) -> RawResult:
+        """Answer a plan; raises EngineError."""
+
+    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
+        """Write the changes that are newer than what the index holds, then remember the cursor."""
+
+    def cursor(self) -> int:
+        """The last log entry this index has passed; raises EngineMissing."""
+
+    def build(self, cursor: int) -> AbstractContextManager[Building]:
+        """Build a new index beside the one in use and swap when the block ends well."""
+
+    def status(self) -> EngineStatus:
+        """How the index is doing; never raises."""
+
+    def destroy(self) -> None:
+        """Remove the index and everything that goes with it (tests, throw-away indexes)."""

@@ -1,0 +1,31 @@
+"""Elasticsearch's answers as plain values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from search.engines.base import RawHit, RawResult
+from search.schema import FACETS, SNIPPET_PARTS, analysis_language, text_field
+
+
+def result(answer: Mapping[str, Any]) -> RawResult:
+    """The page of hits and the counts."""
+    hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
+    return RawResult(hits=hits, total=answer["hits"]["total"]["value"], facets=_facets(answer["aggregations"]))
+
+
+def _hit(hit: Mapping[str, Any]) -> RawHit:
+    shown = hit["_source"]["payload"]
+    fragment = _fragment(hit.get("highlight", {}), shown["language"])
+    return RawHit(key=hit["_id"], score=float(hit["_score"] or 0.0), fragment=fragment, **shown)
+
+
+def _fragment(highlights: Mapping[str, list[str]], language: str) -> str:
+    fields = (text_field(part, analysis_language(language)) for part in SNIPPET_PARTS)
+    return next((highlights[field][0] for field in fields if highlights.get(field)), "")
+
+
+def _facets(aggregations: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    return {
+        name: {bucket["key"]: bucket["doc_count"] for bucket in aggregations[name]["values"]["buckets"]}
+        for name in FACETS
+    }

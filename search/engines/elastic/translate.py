@@ -1,0 +1,127 @@
+"""A plan as the body of an Elasticsearch search: pure functions from values to dicts.
+
+The reader's words appear only as the `query` of match clauses, which analyse but never parse.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from search.plan import AllOf, AnyOf, Best, Constant, Match, Node, Optional, Phrase, Plan
+from search.schema import FACETS, LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
+from search.text import MARK_CLOSE, MARK_OPEN
+
+FACET_SIZE = 100
+FRAGMENT_CHARS = 220
+# Past this, a body is not looked through for a snippet.
+ANALYSED_CHARS = 100_000
+
+Clause = dict[str, Any]
+
+
+def _match(node: Match) -> Clause:
+    return {"match": {node.field: {"query": node.text, "operator": "and", "boost": node.weight}}}
+
+
+def _phrase(node: Phrase) -> Clause:
+    return {"match_phrase": {node.field: {"query": node.text, "slop": node.slop, "boost": node.weight}}}
+
+
+def _branches(nodes: Iterable[Node]) -> list[Clause]:
+    return [text_clause(node) for node in nodes]
+
+
+def text_clause(node: Node) -> Clause:
+    """One node of the plan."""
+    match node:
+        case Match():
+            return _match(node)
+        case Phrase():
+            return _phrase(node)
+        case Best():
+            return {"dis_max": {"queries": _branches(node.nodes), "tie_breaker": node.tie}}
+        case AnyOf() if not node.nodes:
+            return {"match_none": {}}
+        case AnyOf():
+            return {"bool": {"should": _branches(node.nodes), "minimum_should_match": 1}}
+        case AllOf():
+            return {"bool": {"must": _branches(node.nodes)}}
+        case Constant():
+            return {"constant_score": {"filter": text_clause(node.node), "boost": node.score}}
+        case Optional():
+            return {"bool": {"must": [text_clause(node.needed)], "should": _branches(node.extra)}}
+
+
+def query(plan: Plan) -> Clause:
+    """The text and the audience: closed by default, for without labels nothing matches."""
+    filters: list[Clause] = [{"term": {"state": "live"}}]
+    if plan.labels is not None:
+        filters.append({"terms": {"labels": sorted(plan.labels)}})
+    body: Clause = {
+        "must": [{"match_all": {}} if plan.text is None else text_clause(plan.text)],
+        "filter": filters,
+    }
+    if plan.excluded:
+        body["must_not"] = [{"terms": {"key": sorted(plan.excluded)}}]
+    return {"bool": body}
+
+
+def chosen(plan: Plan, *, without: str | None = None) -> Clause:
+    """The chosen facets, leaving out one so that its siblings count."""
+    clauses = [
+        {"terms": {facet_field(name): sorted(values)}}
+        for name, values in plan.filters.items()
+        if name != without
+    ]
+    return {"bool": {"filter": clauses}}
+
+
+def aggregations(plan: Plan) -> Clause:
+    """Each facet counted over everything but its own selection."""
+    return {
+        name: {
+            "filter": chosen(plan, without=name),
+            "aggs": {"values": {"terms": {"field": facet_field(name), "size": FACET_SIZE}}},
+        }
+        for name in FACETS
+    }
+
+
+def highlight(plan: Plan) -> Clause:
+    """Marked fragments of the parts that snippets are cut from."""
+    fields = {
+        field: {
+            "highlight_query": text_clause(AnyOf(tuple(Match(field, word) for word in plan.words))),
+            "number_of_fragments": 1,
+            "fragment_size": FRAGMENT_CHARS,
+        }
+        for field in (text_field(part, language) for part in SNIPPET_PARTS for language in LANGUAGES)
+    }
+    return {
+        "type": "unified",
+        "max_analyzed_offset": ANALYSED_CHARS,
+        "pre_tags": [MARK_OPEN],
+        "post_tags": [MARK_CLOSE],
+        "fields": fields,
+    }
+
+
+def sort(plan: Plan) -> list[Clause]:
+    """The order; the key settles ties, so that pages don't overlap."""
+    first: Clause = {SORTS[plan.sort]: "desc"} if plan.sort in SORTS else {"_score": "desc"}
+    return [first, {"key": "asc"}]
+
+
+def body(plan: Plan) -> Clause:
+    """The whole search."""
+    out: Clause = {
+        "query": query(plan),
+        "post_filter": chosen(plan),
+        "aggs": aggregations(plan),
+        "sort": sort(plan),
+        "from": plan.offset,
+        "size": plan.limit,
+        "track_total_hits": True,
+        # Named fields: the client's default asks for something that older servers refuse.
+        "_source": ["payload"],
+    }
+    return out | {"highlight": highlight(plan)} if plan.words else out

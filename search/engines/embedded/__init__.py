@@ -1,0 +1,120 @@
+"""The embedded engine: tantivy inside our own process, always on, no service needed."""
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from search.documents import Document
+from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult
+from search.engines.embedded import layout, reading, writing
+from search.engines.embedded.store import Generation, Store
+from search.plan import Plan
+
+Signature = tuple[int, int, int]
+
+
+def _signature(path: Path) -> Signature:
+    stat = path.stat()
+    return (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+
+
+class _Open:
+    """An index this process has open, reloaded when any process has committed to it."""
+
+    def __init__(self, generation: Generation) -> None:
+        if not generation.fits():
+            raise EngineMissing("the embedded index is missing or of another shape")
+        self.generation = generation
+        self.index = generation.open()
+        self.seen: Signature | None = None
+
+    def searcher(self) -> tantivy.Searcher:
+        signature = _signature(self.generation.meta_path)
+        if signature != self.seen:
+            self.index.reload()
+            self.seen = signature
+        return self.index.searcher()
+
+
+class EmbeddedBuilding:
+    """A generation that is being built."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.index = generation.open()
+
+    def add(self, documents: Sequence[Document]) -> None:
+        """Add documents of the snapshot."""
+        writing.add_new(self.index, documents)
+
+    def apply(self, changes: Iterable[Change], cursor: int) -> None:
+        """Replay what happened since the snapshot."""
+        writing.apply(self.index, changes)
+        self.generation.save_cursor(cursor)
+
+
+class EmbeddedEngine:
+    """One embedded index in one folder."""
+
+    name = "embedded"
+
+    def __init__(self, root: Path) -> None:
+        self.store = Store(root)
+        self._lock = threading.Lock()
+        self._opened: _Open | None = None
+
+    def search(self, plan: Plan) -> RawResult:
+        """Answer a plan."""
+        try:
+            return reading.answer(self._open().searcher(), plan)
+        except (OSError, ValueError) as error:
+            raise EngineError(str(error)) from error
+
+    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
+        """Write newer changes, then remember the cursor."""
+        opened = self._open()
+        writing.apply(opened.index, changes)
+        if cursor is not None:
+            opened.generation.save_cursor(cursor)
+
+    def cursor(self) -> int:
+        """The last log entry this index has passed."""
+        return self._open().generation.cursor()
+
+    @contextmanager
+    def build(self, cursor: int) -> Iterator[EmbeddedBuilding]:
+        """Build a new generation and switch to it when the block ends well."""
+        generation = self.store.create()
+        building = EmbeddedBuilding(generation)
+        generation.save_cursor(cursor)
+        yield building
+        self.store.switch(generation)
+
+    def status(self) -> EngineStatus:
+        """How the index is doing."""
+        try:
+            opened = self._open()
+            live = opened.searcher().search(tantivy.Query.term_query(layout.schema(), "state", "live"), 1).count
+        except (EngineError, OSError, ValueError) as error:
+            return EngineStatus(self.name, ready=False, fingerprint=layout.fingerprint(), note=str(error))
+        generation = opened.generation
+        return EngineStatus(
+            self.name, True, live or 0, generation.cursor(), layout.fingerprint(), generation.size()
+        )
+
+    def destroy(self) -> None:
+        """Remove the index."""
+        self._opened = None
+        self.store.destroy()
+
+    def _open(self) -> _Open:
+        generation = self.store.current()
+        opened = self._opened
+        if opened is not None and opened.generation == generation:
+            return opened
+        with self._lock:
+            self._opened = _Open(generation)
+            return self._opened

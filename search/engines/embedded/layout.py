@@ -1,0 +1,97 @@
+"""The tantivy schema and how a document becomes one of its records."""
+
+import hashlib
+import json
+from functools import cache
+
+import tantivy
+
+from search.documents import Document, Tombstone
+from search.schema import (
+    ANALYSES,
+    FACETS,
+    NUMBERS,
+    PARTS,
+    SNIPPET_PARTS,
+    VARIANTS,
+    facet_field,
+    facet_values,
+    payload,
+    prose,
+    text_field,
+    variants_of,
+)
+from search.stopwords import ENGLISH, FRENCH
+
+# Raise it when the analysis changes in a way the fields don't show.
+REVISION = 1
+
+
+def is_stored(part: str, variant: str) -> bool:
+    """Whether snippets need the original text of this field."""
+    return part in SNIPPET_PARTS and variant in VARIANTS
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """All fields. Facets and labels are raw text: tantivy's own facet fields can't be excluded from counts."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "state"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("labels", *map(facet_field, FACETS)):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("version", *NUMBERS):
+        builder.add_integer_field(name, fast=True)
+    for part in PARTS:
+        for variant in ANALYSES:
+            builder.add_text_field(
+                text_field(part, variant), stored=is_stored(part, variant), tokenizer_name=variant
+            )
+    builder.add_text_field("payload", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+@cache
+def fingerprint() -> str:
+    """Changes whenever an existing index would no longer fit."""
+    shape = [REVISION, tantivy.__version__, PARTS, ANALYSES, VARIANTS, FACETS, NUMBERS]
+    words = [sorted(ENGLISH), sorted(FRENCH)]
+    return hashlib.sha256(json.dumps([shape, words]).encode()).hexdigest()[:12]
+
+
+def record(document: Document) -> tantivy.Document:
+    """The document as tantivy takes it."""
+    out = tantivy.Document()
+    out.add_text("key", document.key)
+    out.add_text("state", "live")
+    out.add_integer("version", document.version)
+    out.add_text("payload", json.dumps(payload(document), ensure_ascii=True))
+    for name in NUMBERS:
+        out.add_integer(name, getattr(document, name))
+    _add_terms(out, document)
+    _add_prose(out, document)
+    return out
+
+
+def gravestone(tombstone: Tombstone) -> tantivy.Document:
+    """What stays of a deleted item: its key and version, without labels or text."""
+    out = tantivy.Document()
+    out.add_text("key", tombstone.key)
+    out.add_text("state", "gone")
+    out.add_integer("version", tombstone.version)
+    return out
+
+
+def _add_terms(out: tantivy.Document, document: Document) -> None:
+    for label in document.labels:
+        out.add_text("labels", label)
+    for name, values in facet_values(document).items():
+        for value in values:
+            out.add_text(facet_field(name), value)
+
+
+def _add_prose(out: tantivy.Document, document: Document) -> None:
+    for part, text in prose(document).items():
+        for variant in variants_of(part, document.language):
+            if text:
+                out.add_text(text_field(part, variant), text)

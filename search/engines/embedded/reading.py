@@ -1,0 +1,102 @@
+"""Answering a plan from an embedded index."""
+
+import json
+
+import tantivy
+
+from search.engines.base import RawHit, RawResult
+from search.engines.embedded import layout, translate
+from search.plan import Plan
+from search.schema import FACETS, SNIPPET_PARTS, SORTS, facet_field
+from search.text import MARK_CLOSE, MARK_OPEN
+
+FACET_SIZE = 100
+FRAGMENT_CHARS = 220
+
+
+def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
+    """One page of hits, and the counts of all facets."""
+    found = _find(searcher, plan)
+    hits = tuple(_hits(searcher, plan, found.hits))
+    return RawResult(hits=hits, total=found.count or 0, facets=_facets(searcher, plan))
+
+
+def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
+    query = translate.hits_query(plan)
+    order = SORTS.get(plan.sort)
+    return searcher.search(query, plan.limit, True, order_by_field=order, offset=plan.offset)
+
+
+def _facets(searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]:
+    """A facet with a selection is counted without it, the others all in one go."""
+    free = [name for name in FACETS if name not in plan.filters]
+    counts = _count(searcher, translate.count_query(plan), free)
+    for name in plan.filters:
+        counts |= _count(searcher, translate.count_query(plan, without=name), [name])
+    return counts
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]) -> dict[str, dict[str, int]]:
+    if not names:
+        return {}
+    wanted = {name: {"terms": {"field": facet_field(name), "size": FACET_SIZE}} for name in names}
+    answered = searcher.aggregate(query, wanted)
+    return {
+        name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answered[name]["buckets"]} for name in names
+    }
+
+
+def _hits(
+    searcher: tantivy.Searcher, plan: Plan, found: list[tuple[object, tantivy.DocAddress]]
+) -> list[RawHit]:
+    generators: dict[str, tantivy.SnippetGenerator] = {}
+    out = []
+    for score, address in found:
+        stored = searcher.doc(address)
+        shown = json.loads(str(stored.get_first("payload")))
+        fragment = _fragment(searcher, plan, stored, shown["language"], generators)
+        out.append(_hit(shown, float(score) if plan.sort == "relevance" else 0.0, fragment))  # type: ignore[arg-type]
+    return out
+
+
+def _hit(shown: dict[str, object], score: float, fragment: str) -> RawHit:
+    key = f"{shown['kind']}:{shown['item_id']}"
+    return RawHit(key=key, score=score, fragment=fragment, **shown)  # type: ignore[arg-type]
+
+
+def _fragment(
+    searcher: tantivy.Searcher,
+    plan: Plan,
+    stored: tantivy.Document,
+    language: str,
+    generators: dict[str, tantivy.SnippetGenerator],
+) -> str:
+    if not plan.words:
+        return ""
+    for field in translate.snippet_fields(language, SNIPPET_PARTS):
+        if stored.get_first(field) is None:
+            continue
+        if field not in generators:
+            generators[field] = _generator(searcher, plan, field)
+        snippet = generators[field].snippet_from_doc(stored)
+        if snippet.highlighted():
+            return _marked(snippet)
+    return ""
+
+
+def _generator(searcher: tantivy.Searcher, plan: Plan, field: str) -> tantivy.SnippetGenerator:
+    query = translate.snippet_query(plan, field)
+    generator = tantivy.SnippetGenerator.create(searcher, query, layout.schema(), field)
+    generator.set_max_num_chars(FRAGMENT_CHARS)
+    return generator
+
+
+def _marked(snippet: tantivy.Snippet) -> str:
+    """The fragment with our private mark characters; tantivy's ranges count bytes."""
+    raw, out, at = snippet.fragment().encode(), [], 0
+    for part in sorted(snippet.highlighted(), key=lambda part: part.start):
+        if part.start < at:
+            continue
+        out += [raw[at : part.start].decode(), MARK_OPEN, raw[part.start : part.end].decode(), MARK_CLOSE]
+        at = part.end
+    return "".join([*out, raw[at:].decode()])

@@ -1,0 +1,128 @@
+"""A plan as tantivy queries, built from analysed terms; tantivy's query parser is never used."""
+
+from collections.abc import Iterable
+
+from tantivy import Occur, Query
+
+from search.engines.embedded.analysis import tokens
+from search.engines.embedded.layout import schema
+from search.plan import AllOf, AnyOf, Best, Constant, Match, Node, Optional, Phrase, Plan, matching
+from search.schema import LANGUAGES, facet_field, text_field
+
+
+def _analysis(field: str) -> str:
+    return field.rsplit("_", 1)[1]
+
+
+def _weighted(query: Query, weight: float) -> Query:
+    return query if weight == 1.0 else Query.boost_query(query, weight)
+
+
+def _all(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _match(node: Match) -> Query | None:
+    terms = [Query.term_query(schema(), node.field, text) for _, text in tokens(_analysis(node.field), node.text)]
+    if not terms:
+        return None
+    return _weighted(terms[0] if len(terms) == 1 else _all(terms), node.weight)
+
+
+def _phrase(node: Phrase) -> Query | None:
+    found = tokens(_analysis(node.field), node.text)
+    if len(found) < 2:
+        return None
+    first = found[0][0]
+    words: list[str | tuple[int, str]] = [(position - first, text) for position, text in found]
+    return _weighted(Query.phrase_query(schema(), node.field, words, node.slop), node.weight)
+
+
+def _several(nodes: tuple[Node, ...]) -> list[Query]:
+    return [query for node in nodes if (query := text_query(node)) is not None]
+
+
+def _optional(node: Optional) -> Query | None:
+    needed = text_query(node.needed)
+    if needed is None:
+        return None
+    return Query.boolean_query([(Occur.Must, needed), *((Occur.Should, extra) for extra in _several(node.extra))])
+
+
+def _branches(node: Best | AnyOf | AllOf) -> Query | None:
+    queries = _several(node.nodes)
+    if not queries:
+        return None
+    match node:
+        case Best():
+            return Query.disjunction_max_query(queries, node.tie)
+        case AnyOf():
+            return Query.boolean_query([(Occur.Should, query) for query in queries])
+        case AllOf():
+            return _all(queries)
+
+
+def text_query(node: Node) -> Query | None:
+    """The node as a query; None if the analysis leaves nothing of it."""
+    match node:
+        case Match():
+            return _match(node)
+        case Phrase():
+            return _phrase(node)
+        case Optional():
+            return _optional(node)
+        case Constant():
+            inner = text_query(node.node)
+            return None if inner is None else Query.const_score_query(inner, node.score)
+        case _:
+            return _branches(node)
+
+
+def _text(node: Node | None) -> Query:
+    if node is None:
+        return Query.all_query()
+    return text_query(node) or Query.empty_query()
+
+
+def terms_query(field: str, values: Iterable[str]) -> Query:
+    """Documents with at least one of the values; with no value, none."""
+    return Query.const_score_query(Query.term_set_query(schema(), field, sorted(values)), 0.0)
+
+
+def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:
+    """Who may see it, and what is excluded: closed by default."""
+    clauses = [(Occur.Must, terms_query("state", ["live"]))]
+    if plan.labels is not None:
+        clauses.append((Occur.Must, terms_query("labels", plan.labels)))
+    if plan.excluded:
+        clauses.append((Occur.MustNot, terms_query("key", plan.excluded)))
+    return clauses
+
+
+def _chosen(plan: Plan, without: str | None = None) -> list[tuple[Occur, Query]]:
+    return [
+        (Occur.Must, terms_query(facet_field(name), values))
+        for name, values in plan.filters.items()
+        if name != without
+    ]
+
+
+def hits_query(plan: Plan) -> Query:
+    """The text, the audience and the chosen facets."""
+    return Query.boolean_query([(Occur.Must, _text(plan.text)), *fence_clauses(plan), *_chosen(plan)])
+
+
+def count_query(plan: Plan, *, without: str | None = None) -> Query:
+    """The same documents, without what only ranks them; one facet left out so that its siblings count."""
+    text = _text(plan.text and matching(plan.text))
+    return Query.boolean_query([(Occur.Must, text), *fence_clauses(plan), *_chosen(plan, without)])
+
+
+def snippet_query(plan: Plan, field: str) -> Query:
+    """The query's words in one field: what to highlight."""
+    return text_query(AnyOf(tuple(Match(field, word) for word in plan.words))) or Query.empty_query()
+
+
+def snippet_fields(language: str, parts: Iterable[str]) -> list[str]:
+    """The stored fields to cut a snippet from, for a document in the language."""
+    return [text_field(part, language if language in LANGUAGES else "en") for part in parts]

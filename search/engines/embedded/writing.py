@@ -1,0 +1,74 @@
+"""Writing to an embedded index: newer wins, deleted stays deleted."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import tantivy
+
+from search.documents import Document, Tombstone
+from search.engines.base import Change, EngineBusy
+from search.engines.embedded import layout
+
+# Tantivy's least per thread; a handful of changes needs no more.
+SMALL_HEAP = 15_000_000
+LARGE_HEAP = 128_000_000
+
+
+@contextmanager
+def writer(index: tantivy.Index, heap: int = SMALL_HEAP) -> Iterator[tantivy.IndexWriter]:
+    """A writer for one batch, committed at the end; raises EngineBusy when another process writes."""
+    try:
+        opened = index.writer(heap, 1)
+    except ValueError as error:
+        raise EngineBusy(str(error)) from error
+    try:
+        yield opened
+        opened.commit()
+    finally:
+        # Consumes the writer, and so gives its lock back, also after an error.
+        opened.wait_merging_threads()
+
+
+def add_new(index: tantivy.Index, documents: Iterable[Document]) -> None:
+    """Add documents to an index that has none of them."""
+    with writer(index, LARGE_HEAP) as out:
+        for document in documents:
+            out.add_document(layout.record(document))
+
+
+def apply(index: tantivy.Index, changes: Iterable[Change]) -> None:
+    """Write those changes that are not older than what the index holds (as `external_gte` does)."""
+    newest = _newest(changes)
+    if not newest:
+        return
+    with writer(index) as out:
+        index.reload()
+        held = _versions(index.searcher(), newest)
+        for key, change in newest.items():
+            if change.version >= held.get(key, -1):
+                out.delete_documents_by_term("key", key)
+                out.add_document(_record(change))
+
+
+def _newest(changes: Iterable[Change]) -> dict[str, Change]:
+    newest: dict[str, Change] = {}
+    for change in changes:
+        if change.key not in newest or change.version >= newest[change.key].version:
+            newest[change.key] = change
+    return newest
+
+
+def _versions(searcher: tantivy.Searcher, keys: Iterable[str]) -> dict[str, int]:
+    return {key: version for key in keys if (version := _version(searcher, key)) is not None}
+
+
+def _version(searcher: tantivy.Searcher, key: str) -> int | None:
+    found = searcher.search(tantivy.Query.term_query(layout.schema(), "key", key), 1, False).hits
+    if not found:
+        return None
+    value = searcher.fast_field_values("version", [found[0][1]])[0]
+    return None if value is None else int(value)
+
+
+def _record(change: Change) -> tantivy.Document:
+    return layout.gravestone(change) if isinstance(change, Tombstone) else layout.record(change)

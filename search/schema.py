@@ -1,0 +1,82 @@
+"""The fields that both engines share.
+
+A document's prose has five parts. Each is indexed for the document's own language and, folded but
+not stemmed, in an `exact` field. French is indexed in both orders of stemming and folding, because
+each order finds what the other misses.
+"""
+
+from search.documents import Document
+from search.text import clean
+
+PARTS = ("title", "summary", "tags", "areas", "body")
+LANGUAGES = ("en", "fr")
+# Which analyses a text in a language gets.
+VARIANTS: dict[str, tuple[str, ...]] = {"en": ("en", "exact"), "fr": ("fr", "fx", "exact")}
+ANALYSES = ("en", "fr", "fx", "exact")
+# Snippets are cut from these, most telling first.
+SNIPPET_PARTS = ("body", "summary")
+
+FACETS = (
+    "kind",
+    "service_area",
+    "stage",
+    "municipality",
+    "region",
+    "population",
+    "language",
+    "verdict",
+    "tag",
+)
+# Sort name → the number it sorts by, largest first.
+SORTS = {"newest": "published", "verified": "verified", "adopted": "adoptions"}
+NUMBERS = ("published", "verified", "adoptions")
+
+
+def text_field(part: str, analysis: str) -> str:
+    """The name of the field that holds a part of the prose under an analysis."""
+    return f"{part}_{analysis}"
+
+
+def facet_field(name: str) -> str:
+    """The name of the field that holds a facet's values."""
+    return f"facet_{name}"
+
+
+def analysis_language(language: str) -> str:
+    """The language whose rules we apply; English for those we have no rules for."""
+    return language if language in LANGUAGES else "en"
+
+
+def variants_of(part: str, language: str) -> tuple[str, ...]:
+    """The analyses a part gets; the names of service areas come in both languages."""
+    return ANALYSES if part == "areas" else VARIANTS[analysis_language(language)]
+
+
+def prose(document: Document) -> dict[str, str]:
+    """The five parts of a document's prose, cleaned."""
+    return {
+        "title": clean(document.title),
+        "summary": clean(document.summary),
+        "tags": clean(" , ".join(document.tags)),
+        "areas": clean(document.areas_text),
+        "body": clean(document.body),
+    }
+
+
+def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
+    """Every facet's values; `kind` and `language` come from the document itself."""
+    given = {name: tuple(document.facets.get(name, ())) for name in FACETS}
+    return given | {"kind": (document.kind,), "language": (document.language,)}
+
+
+def payload(document: Document) -> dict[str, object]:
+    """What a hit needs in order to be shown without asking the database."""
+    return {
+        "kind": document.kind,
+        "item_id": document.item_id,
+        "title": document.title,
+        "summary": document.summary,
+        "language": document.language,
+        "url": document.url,
+        "display": dict(document.display),
+    }

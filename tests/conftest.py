@@ -1,0 +1,59 @@
+"""What all tests share. Without services the tests that need one are skipped; with INTERURBAN_ALL=1 that fails."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from pytest_socket import disable_socket
+
+from tests import factories
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("PYTEST_RUNNING", "1")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    needs_service = item.get_closest_marker("elasticsearch") or item.get_closest_marker("journey")
+    if not needs_service and "postgresql" not in os.environ.get("DATABASE_URL", ""):
+        disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def index(db):
+    """The list of municipalities, below a home page that is the site's root."""
+    from members.loading import prepare_site
+
+    return prepare_site()
+
+
+@pytest.fixture
+def municipality(index):
+    return factories.make_municipality(index, "Town of Innisfil")
+
+
+@pytest.fixture
+def other_municipality(index):
+    return factories.make_municipality(index, "Town of Whitby")
+
+
+@pytest.fixture
+def area(db):
+    return factories.make_area()
+
+
+@pytest.fixture
+def case_study(municipality, area):
+    return factories.make_case_study(municipality, area)
+
+
+@pytest.fixture
+def playbook(municipality, area):
+    return factories.make_playbook(municipality, area)

@@ -1,0 +1,360 @@
+"""What every engine must do. Written once, run for each of them."""
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from search.documents import Tombstone
+from search.engines.base import Engine, EngineError, EngineMissing
+from search.text import MARK_CLOSE, MARK_OPEN
+from tests.contract.search_documents import LIBRARY, PUBLIC, ask, document, fill, ids
+from tests.contract.search_engines import ENGINES, new_engine
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def library(request, tmp_path_factory) -> Iterator[Engine]:
+    """An engine that holds LIBRARY; tests only ask it."""
+    engine = new_engine(request.param, tmp_path_factory.mktemp("library"))
+    fill(engine)
+    yield engine
+    engine.destroy()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request, tmp_path) -> Iterator[Engine]:
+    """An engine without an index, to be written to."""
+    engine = new_engine(request.param, tmp_path)
+    yield engine
+    engine.destroy()
+
+
+# Full text
+
+
+def test_text_finds_words_in_title_summary_and_body(library):
+    assert 1 in ids(ask(library, "sensors"))
+    assert 3 in ids(ask(library, "rides"))
+    assert 3 in ids(ask(library, "fare"))
+
+
+def test_text_finds_other_forms_of_a_word(library):
+    assert 1 in ids(ask(library, "sensor plows ploughing"))
+    assert 3 in ids(ask(library, "booking resident"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "déneigement",
+        "deneigement",
+        "DENEIGEMENT",
+        "trottoir",
+        "municipalite",
+        "municipalité",
+        "électricité",
+        "electricite",
+        "l’électricité",
+        "l'electricite",
+        "d'école",
+        "oeil",
+        "œil",
+    ],
+)
+def test_text_finds_french_with_and_without_accents(library, text):
+    assert 2 in ids(ask(library, text))
+
+
+def test_text_unaccented_document_is_found_with_accents(engine):
+    fill(engine, [document(1, "Securite routiere pres des ecoles", language="fr")])
+    assert ids(ask(engine, "sécurité écoles")) == [1]
+
+
+def test_text_stop_words_do_not_matter(library):
+    assert ids(ask(library, "the removal of the snow")) == ids(ask(library, "removal snow"))
+    assert ids(ask(library, "le déneigement de la mairie")) == ids(ask(library, "déneigement mairie"))
+
+
+def test_text_all_words_come_before_some_words(library):
+    found = ids(ask(library, "shared ride plough"))
+    assert found[0] == 3
+    assert 1 in found
+
+
+def test_text_title_counts_more_than_body(library):
+    assert ids(ask(library, "snow"))[0] in {1, 6}
+    assert ids(ask(library, "plough"))[-1] == 3
+
+
+def test_text_neighbours_come_first(engine):
+    apart = "winter " + "road gravel bridge culvert " * 5 + "control"
+    together = "winter control " + "road gravel bridge culvert " * 5
+    fill(engine, [document(1, "A", body=apart), document(2, "B", body=together)])
+    assert ids(ask(engine, "winter control")) == [2, 1]
+
+
+def test_text_words_in_service_areas_and_tags_are_found(engine):
+    tagged = document(1, "A thing", tags=("Rats",), areas_text="Pest control Lutte antiparasitaire")
+    fill(engine, [tagged, document(2, "Another")])
+    assert ids(ask(engine, "rats")) == ids(ask(engine, "pest")) == ids(ask(engine, "antiparasitaires")) == [1]
+
+
+def test_text_empty_lists_everything_newest_first(library):
+    assert ids(ask(library)) == [2, 3, 1, 6]
+
+
+def test_text_punctuation_only_finds_nothing(library):
+    assert ask(library, '"!?*').total == 0
+
+
+HOSTILE = [
+    'zzzz"OR"CANARY',
+    "zzzz OR title_en:snow",
+    "zzzz) OR (snow",
+    "zzzz AND NOT",
+    "zzzz*",
+    "/.*zzzz/",
+    "zzzz~2^1000",
+    "[zzzz TO *]",
+    "_exists_:zzzz",
+    "\x00zzzz\x01\x1b",
+    "zzzz\ud800\udfff",
+    "zzzz\ue000\ue001",
+    "'; DROP TABLE zzzz; --",
+    "<script>zzzz</script>",
+    "zzzz\u202e\u2066",
+    "zzzz" * 5000,
+    "zzzz " * 5000,
+    '"' * 3000,
+    "(" * 3000,
+    "\\" * 100,
+    "🚋🚋🚋 zzzz",
+    "ﬃzzzz",
+    "l'l'l'l'zzzz",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_text_hostile_strings_are_words_and_never_err(library, text):
+    everyone = {hit.item_id for hit in ask(library, text).hits}
+    assert not everyone & {4, 5}
+    assert ask(library, text, frozenset()).total == 0
+
+
+def test_text_operators_are_not_operators(library):
+    assert ask(library, 'zzzz"OR"CANARY').total == 0
+    assert ask(library, "title_en:zzzz").total == 0
+    assert ask(library, "sno*").total == 0
+    assert 1 in ids(ask(library, "NOT snow"))
+
+
+def test_text_of_many_words_is_answered(library):
+    many = " ".join(f"word{number}" for number in range(31))
+    assert 1 in ids(ask(library, f"snow {many}"))
+    assert ask(library, f"{many} another snow").total == 0, "only 32 words count"
+
+
+# Audience
+
+
+def test_audience_limits_hits_total_and_facets(library):
+    result = ask(library, "snow")
+    assert set(ids(result)) == {1, 6}
+    assert result.total == 2
+    assert result.facets["municipality"] == {"innisfil": 1, "hearst": 1}
+
+
+def test_audience_labels_add_what_they_open(library):
+    members = frozenset({"public", "members"})
+    assert set(ids(ask(library, "snow", members))) == {1, 4, 6}
+    own = frozenset({"public", "members", "municipality:17"})
+    assert set(ids(ask(library, "snow", own))) == {1, 4, 5, 6}
+    assert set(ids(ask(library, "snow", frozenset({"municipality:1"})))) == set()
+
+
+def test_audience_none_sees_nothing_and_everything_sees_all(library):
+    assert ask(library, "", frozenset()).total == 0
+    assert ask(library, "", None).total == len(LIBRARY)
+
+
+def test_audience_excluded_items_count_nowhere(library):
+    result = ask(library, "snow", excluded=("case_study:1",))
+    assert ids(result) == [6]
+    assert result.total == 1
+    assert "innisfil" not in result.facets["municipality"]
+
+
+# Facets
+
+
+def test_facets_count_every_value(library):
+    facets = ask(library).facets
+    assert facets["kind"] == {"case_study": 3, "playbook": 1}
+    assert facets["language"] == {"en": 3, "fr": 1}
+    assert facets["stage"] == {"live": 2, "pilot": 1}
+    assert facets["tag"] == {"hiver": 1}
+
+
+def test_facets_selection_narrows_and_keeps_its_siblings(library):
+    result = ask(library, filters={"stage": ("pilot",)})
+    assert ids(result) == [2]
+    assert result.total == 1
+    assert result.facets["stage"] == {"live": 2, "pilot": 1}
+    assert result.facets["municipality"] == {"hearst": 1}
+
+
+def test_facets_or_inside_and_across(library):
+    either = ask(library, filters={"stage": ("pilot", "live")})
+    assert set(ids(either)) == {1, 2, 3}
+    both = ask(library, filters={"stage": ("pilot", "live"), "municipality": ("hearst",)})
+    assert ids(both) == [2]
+    assert both.facets["stage"] == {"pilot": 1}
+    assert both.facets["municipality"] == {"hearst": 1, "innisfil": 2}
+
+
+def test_facets_values_are_data(library):
+    assert ask(library, filters={"stage": ('live" OR "pilot', "\x00")}).total == 0
+
+
+# Order, pages, snippets
+
+
+@pytest.mark.parametrize(("sort", "expected"), [("newest", [2, 3, 1, 6]), ("adopted", [2, 3, 1, 6])])
+def test_sort_orders_by_number(library, sort, expected):
+    assert ids(ask(library, sort=sort)) == expected
+    assert ids(ask(library, "snow", sort=sort)) == [1, 6]
+
+
+def test_pages_follow_each_other(library):
+    pages = [ids(ask(library, page=page, page_size=2)) for page in (1, 2, 3)]
+    assert pages == [[2, 3], [1, 6], []]
+    assert ask(library, page=3, page_size=2).total == 4
+
+
+def test_snippet_marks_the_word_where_it_is(library):
+    hit = next(hit for hit in ask(library, "plough").hits if hit.item_id == 3)
+    assert f"{MARK_OPEN}plough{MARK_CLOSE}" in hit.fragment
+    assert len(hit.fragment) < 400
+
+
+def test_snippet_falls_back_to_the_summary(library):
+    hit = next(hit for hit in ask(library, "winter").hits if hit.item_id == 6)
+    assert f"{MARK_OPEN}winter{MARK_CLOSE}" in hit.fragment
+
+
+def test_snippet_of_french_bytes_is_cut_between_characters(library):
+    fragment = ask(library, "electricite").hits[0].fragment
+    assert MARK_OPEN in fragment
+    assert "électricité" in fragment.replace(MARK_OPEN, "").replace(MARK_CLOSE, "")
+
+
+def test_snippet_marks_cannot_be_forged(engine):
+    forged = f"snow {MARK_OPEN}<b>{MARK_CLOSE} falls"
+    fill(engine, [document(1, "A", body=forged)])
+    fragment = ask(engine, "snow").hits[0].fragment
+    assert fragment.count(MARK_OPEN) == fragment.count(MARK_CLOSE) == 1
+
+
+def test_hit_carries_what_is_shown(engine):
+    shown = document(7, "Title", kind="playbook", summary="Sum", url="/p/", display={"population": 9, "é": None})
+    fill(engine, [shown])
+    hit = ask(engine).hits[0]
+    assert (hit.key, hit.kind, hit.item_id, hit.title) == ("playbook:7", "playbook", 7, "Title")
+    assert (hit.summary, hit.url, hit.language) == ("Sum", "/p/", "en")
+    assert dict(hit.display) == {"population": 9, "é": None}
+
+
+# Versions
+
+
+def test_versions_older_never_overwrites_newer(engine):
+    fill(engine, [document(1, "First", version=5)])
+    engine.apply([document(1, "Older", version=4)])
+    assert ask(engine).hits[0].title == "First"
+    engine.apply([document(1, "Same", version=5)])
+    assert ask(engine).hits[0].title == "Same"
+    engine.apply([document(1, "Newer", version=6)])
+    assert [hit.title for hit in ask(engine).hits] == ["Newer"]
+
+
+def test_versions_deleted_never_comes_back(engine):
+    fill(engine, [document(1, "Here", version=1)])
+    engine.apply([Tombstone("case_study:1", 5)])
+    engine.apply([document(1, "Late", version=4)])
+    assert ask(engine).total == 0
+    assert ask(engine, labels=None).total == 0
+    assert engine.status().documents == 0
+    engine.apply([document(1, "Restored", version=6)])
+    assert ids(ask(engine)) == [1]
+
+
+def test_versions_one_batch_keeps_the_newest(engine):
+    fill(engine, [])
+    engine.apply([document(1, "New", version=3), document(1, "Old", version=2), Tombstone("case_study:1", 1)])
+    assert [hit.title for hit in ask(engine).hits] == ["New"]
+
+
+def test_versions_repetition_changes_nothing(engine):
+    fill(engine, [])
+    for _ in range(3):
+        engine.apply([document(1, "Once", version=3)])
+    assert ask(engine).total == 1
+
+
+def test_audience_narrowed_is_gone_at_once(engine):
+    fill(engine, [document(1, "Soon secret", version=1)])
+    engine.apply([document(1, "Soon secret", labels=("members",), version=2)])
+    assert ask(engine).total == 0
+    assert ask(engine).facets["kind"] == {}
+
+
+# Cursor and rebuild
+
+
+def test_cursor_is_kept_with_the_index(engine):
+    fill(engine, [], cursor=3)
+    assert engine.cursor() == 3
+    engine.apply([document(1, "A", version=9)], cursor=9)
+    assert engine.cursor() == engine.status().cursor == 9
+
+
+def test_missing_index_is_said_so(engine):
+    assert not engine.status().ready
+    with pytest.raises(EngineMissing):
+        engine.cursor()
+    with pytest.raises(EngineError):
+        ask(engine)
+
+
+def test_rebuild_swaps_when_it_is_done(engine):
+    fill(engine, [document(1, "Old")])
+    with engine.build(7) as building:
+        building.add([document(2, "New", version=7)])
+        assert ids(ask(engine)) == [1], "the old index answers while the new one is built"
+        building.apply([document(3, "Meanwhile", version=8)], 8)
+    assert set(ids(ask(engine))) == {2, 3}
+    assert engine.cursor() == 8
+
+
+def test_rebuild_that_fails_changes_nothing(engine):
+    fill(engine, [document(1, "Old")], cursor=2)
+    with pytest.raises(RuntimeError), engine.build(7):
+        raise RuntimeError
+    assert ids(ask(engine)) == [1]
+    assert engine.cursor() == 2
+
+
+def test_rebuild_drops_what_no_longer_exists(engine):
+    fill(engine, [document(1, "Old"), document(2, "Kept")])
+    fill(engine, [document(2, "Kept")])
+    assert ids(ask(engine, labels=PUBLIC)) == [2]
+
+
+def test_status_tells_how_the_index_is(engine):
+    fill(engine, LIBRARY, cursor=4)
+    status = engine.status()
+    assert status.ready
+    assert (status.documents, status.cursor) == (len(LIBRARY), 4)
+    assert status.size_bytes > 0
+    assert status.fingerprint
+    assert dataclasses.asdict(status)["engine"] == engine.name

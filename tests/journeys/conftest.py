@@ -1,0 +1,112 @@
+"""Journeys drive a real browser against a real server: the demo, prepared once, copied for each worker.
+
+A server of its own, and not Django's live server, because Playwright's event loop and Django's
+test connection do not mix, and because this way the journeys see what a person sees: hashed static
+files, the page cache, the content policy.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ALL = os.environ.get("INTERURBAN_ALL") == "1"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.journey)
+
+
+def pytest_runtest_setup(item):
+    if "journeys" in str(item.path) and not CHROMIUM:
+        if ALL:
+            pytest.fail("Journeys need Chromium: install Debian's package chromium.")
+        pytest.skip("Journeys need Chromium.")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running demo: its address, and who can sign in."""
+
+    url: str
+    logins: dict[str, tuple[str, str]]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CACHE_URL", "ELASTICSEARCH_URL", "VAR_DIR"}}
+    return kept | {"DJANGO_SETTINGS_MODULE": "config.settings.demo", "VAR_DIR": str(folder), "SECRET_KEY": "journeys" * 8}
+
+
+def _prepare(folder: Path) -> None:
+    subprocess.run([sys.executable, "manage.py", "prepare_demo"], cwd=ROOT, env=_environment(folder), check=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait(url: str, process: subprocess.Popen) -> None:
+    for _ in range(150):
+        if process.poll() is not None:
+            raise RuntimeError(f"The server stopped with {process.returncode}.")
+        try:
+            urllib.request.urlopen(url, timeout=2)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("The server did not answer within 30 seconds.")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Demo:
+    """A demo of this worker's own."""
+    shared = tmp_path_factory.getbasetemp().parent / "demo-template"
+    with FileLock(str(shared) + ".lock"):
+        if not (shared / "ready").exists():
+            _prepare(shared)
+            (shared / "ready").touch()
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    shutil.copytree(shared, folder)
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen([*command, "config.wsgi:application"], cwd=ROOT, env=_environment(folder))
+    try:
+        _wait(f"http://127.0.0.1:{port}/readyz", process)
+        lines = [line.split("\t") for line in (folder / "demo-logins.txt").read_text().splitlines()]
+        yield Demo(f"http://127.0.0.1:{port}", {role: (email, password) for role, email, password in lines})
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    webgl = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*quiet, *webgl]}
+
+
+@pytest.fixture
+def page(page, demo):
+    """A page whose console must stay free of errors: a blocked script or style is one."""
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield page
+    serious = [text for text in problems if "404 (Not Found)" not in text]
+    assert not serious, serious

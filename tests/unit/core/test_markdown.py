@@ -1,0 +1,90 @@
+"""Markdown: safe, bounded, readable."""
+
+import contextlib
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core import markdown
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![x](data:text/html;base64,PHNjcmlwdD4=)",
+    '<img src=x onerror="alert(1)">',
+    "<a href='vbscript:x'>y</a>",
+    '[x](https://a.example "><script>alert(1)</script>")',
+    "<svg/onload=alert(1)>",
+    "<iframe src=//evil.example>",
+    "[a]: javascript:alert(1)\n\n[a]",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_render_hostile_leaves_nothing_live(text):
+    html = markdown.render(text).lower()
+    assert "<script" not in html
+    assert "<iframe" not in html
+    assert "<svg" not in html
+    assert 'href="javascript' not in html
+    assert "<img" not in html or "onerror" not in html.partition("<img")[2].partition(">")[0]
+
+
+SLOW = [
+    "[" * 20_000,
+    "> " * 10_000,
+    "*" * 20_000,
+    "1. " * 6_000,
+    "`" * 20_000,
+    "```\n" + " " * 19_000,
+    "![" * 10_000,
+    "<" * 20_000,
+    "_a" * 10_000,
+    "|a" * 10_000 + "\n" + "|-" * 10_000,
+    "http://" * 3_000,
+    "\n".join(" " * n + "- x" for n in range(180)),
+    "&" * 20_000,
+    "[a](" * 5_000,
+]
+
+
+@pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
+def test_render_hostile_20kb_within_200_ms_of_cpu(text):
+    markdown.render("warm up")
+    start = time.process_time()
+    with contextlib.suppress(ValidationError):
+        markdown.render(text[:20_000])
+    assert time.process_time() - start < 0.2
+
+
+def test_render_headings_start_below_the_pages_own():
+    assert markdown.render("# One\n\n###### Six") == "<h2>One</h2>\n<h6>Six</h6>\n"
+
+
+def test_render_table_has_header_cells():
+    html = markdown.render("| a | b |\n|---|--:|\n| 1 | 2 |")
+    assert "<th>a</th>" in html
+    assert "style=" not in html
+
+
+def test_render_links_carry_no_referrer_power():
+    assert 'rel="noopener nofollow"' in markdown.render("[x](https://example.org)")
+
+
+def test_render_empty_is_empty():
+    assert markdown.render("  \n") == ""
+
+
+def test_render_too_long_is_refused_with_the_limit():
+    with pytest.raises(ValidationError, match="100000"):
+        markdown.render("a" * (markdown.MAX_CHARACTERS + 1))
+
+
+def test_render_unclosed_brackets_are_refused_with_the_count():
+    with pytest.raises(ValidationError, match="3000 square brackets"):
+        markdown.render("[" * 3000)
+
+
+def test_plain_keeps_words_apart():
+    assert markdown.plain("<p>a</p><p>b &amp; c</p>") == "a\nb & c"
