@@ -136,7 +136,9 @@ class LibraryPage(RenderedMarkdown, BasePage):
         reader = getattr(request, "reader", ANONYMOUS)
         translations = relations.translations(self, reader)
         # The language switch leads to the translation where there is one.
-        request.alternates = {page.language: in_language(page.get_url(request), page.language) for page in translations}  # type: ignore[attr-defined]
+        request.alternates = {
+            page.language: in_language(page.get_url(request), page.language) for page in translations
+        }  # type: ignore[attr-defined]
         return context | {
             "sections": self.sections(request, "item"),
             "translations": translations,

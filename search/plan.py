@@ -91,6 +91,7 @@ class Weights:
 
 WEIGHTS = Weights()
 
+
 def matching(node: Node) -> Node:
     """What decides whether a document is found, without what only ranks it: enough for counting."""
     return node.needed if isinstance(node, Optional) else node

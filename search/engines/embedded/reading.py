@@ -42,7 +42,8 @@ def _count(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]) -
     wanted = {name: {"terms": {"field": facet_field(name), "size": FACET_SIZE}} for name in names}
     answered = searcher.aggregate(query, wanted)
     return {
-        name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answered[name]["buckets"]} for name in names
+        name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answered[name]["buckets"]}
+        for name in names
     }
 
 
