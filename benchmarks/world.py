@@ -13,7 +13,11 @@ from members.loading import load_municipalities, read_rows
 from members.models import MunicipalityPage, Person
 from playbooks.models import PlaybookPage
 
-WORDS = ["snow", "plow", "transit", "data", "label", "voice", "channel", "permit", "counter", "survey", "resident", "council", "budget", "bridge", "water", "meter", "sensor", "privacy", "portal", "chatbot", "kiosk", "library", "arena", "parking", "licence", "inspection", "drainage", "tree", "sidewalk", "winter", "déneigement", "permis", "données", "sondage", "citoyen", "budget", "pont", "eau", "compteur", "capteur", "confidentialité", "stationnement"]
+WORDS = (
+    "snow plow transit data label voice channel permit counter survey resident council budget bridge water meter "
+    "sensor privacy portal chatbot kiosk library arena parking licence inspection drainage tree sidewalk winter "
+    "déneigement permis données sondage citoyen budget pont eau compteur capteur confidentialité stationnement"
+).split()
 PERSON = "bench@example.org"
 
 

@@ -18,7 +18,12 @@ def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
     """One page of hits, and the counts of all facets."""
     found = _find(searcher, plan)
     hits = tuple(_hits(searcher, plan, found.hits))
-    return RawResult(hits=hits, total=found.count or 0, facets=_facets(searcher, plan))
+    return RawResult(hits=hits, total=total_of(found), facets=_facets(searcher, plan))
+
+
+def total_of(found: tantivy.SearchResult) -> int:
+    """How many documents matched, also beyond the page."""
+    return int(found.count or 0)  # type: ignore[attr-defined]
 
 
 def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:

@@ -98,6 +98,8 @@ def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:
     clauses = [(Occur.Must, terms_query("state", ["live"]))]
     if plan.labels is not None:
         clauses.append((Occur.Must, terms_query("labels", plan.labels)))
+    if plan.kinds:
+        clauses.append((Occur.Must, terms_query(facet_field("kind"), plan.kinds)))
     if plan.excluded:
         clauses.append((Occur.MustNot, terms_query("key", plan.excluded)))
     return clauses
