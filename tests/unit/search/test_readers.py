@@ -151,7 +151,9 @@ def test_rebuild_replays_what_happened_meanwhile(case_study, municipality, area,
 
     def meanwhile(done, total):
         if not later:
-            later.append(factories.make_case_study(municipality, area, title="Written meanwhile", slug="later"))
+            later.append(
+                factories.make_case_study(municipality, area, title="Written meanwhile", slug="later")
+            )
             case_study.unpublish()
 
     readers.rebuild(pool.embedded(), meanwhile)
