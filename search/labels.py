@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -58,7 +59,8 @@ def _bands(values: Collection[str]) -> Labels:
 
 
 def _areas(values: Collection[str]) -> Labels:
-    return {area.slug: area.label for area in ServiceArea.objects.filter(slug__in=values)}
+    label = "label_fr" if get_language() == "fr" else "label_en"
+    return dict(ServiceArea.objects.filter(slug__in=values).values_list("slug", label))
 
 
 def _named(model: Any, field: str) -> Callable[[Collection[str]], Labels]:
