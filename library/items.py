@@ -5,19 +5,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from core.addresses import in_language
 from core.pages import BasePage
 from core.rendered import RenderedMarkdown
 from library import lifecycle
 from library.blocks import MediaStreamBlock, PartnerBlock
 from library.choices import Language, Licence
 from library.completeness import Completeness, completeness_of
-from members.audience import Audience, Reader, can_see
+from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 if TYPE_CHECKING:
     from members.models import MunicipalityPage
@@ -126,6 +128,22 @@ class LibraryPage(RenderedMarkdown, BasePage):
         """The municipality whose place in the tree this item has."""
         parent = self.get_parent()
         return self.municipality if parent is None else parent.specific
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from library import relations
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        reader = getattr(request, "reader", ANONYMOUS)
+        translations = relations.translations(self, reader)
+        # The language switch leads to the translation where there is one.
+        request.alternates = {
+            page.language: in_language(page.get_url(request), page.language) for page in translations
+        }  # type: ignore[attr-defined]
+        return context | {
+            "sections": self.sections(request, "item"),
+            "translations": translations,
+            "superseded_by": relations.superseded_by(self, reader),
+        }
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail fills slug and titles here, before fields are checked; so do we with the municipality.

@@ -97,7 +97,9 @@ class EmbeddedEngine:
         """How the index is doing."""
         try:
             opened = self._open()
-            live = opened.searcher().search(tantivy.Query.term_query(layout.schema(), "state", "live"), 1).count
+            live = (
+                opened.searcher().search(tantivy.Query.term_query(layout.schema(), "state", "live"), 1).count
+            )
         except (EngineError, OSError, ValueError) as error:
             return EngineStatus(self.name, ready=False, fingerprint=layout.fingerprint(), note=str(error))
         generation = opened.generation
