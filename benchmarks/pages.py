@@ -9,13 +9,13 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from search.service import search
 
 from benchmarks.servers import load, serve
 from benchmarks.world import PERSON
 from casestudies.models import CaseStudyPage
 from members.audience import ANONYMOUS
 from members.models import Person
+from search.service import search
 from search.values import SearchRequest
 
 QUERY = "snow plow winter"

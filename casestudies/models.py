@@ -117,6 +117,7 @@ class CaseStudyPage(LibraryPage):
     markdown_fields = (
         "problem", "what_we_did", "challenges", "conditions", "lessons", "transfer", "inclusion", "candid_note",
     )  # fmt: skip
+    restricted_fields = {"candid_note": "candid_audience"}
     required_fields = ("title", "summary", "municipality", "service_areas", "stage")
     useful_fields = (
         "challenges", "transfer", "outcomes", "setup_cost", "verdict", "lessons", "problem", "what_we_did",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
@@ -22,6 +23,7 @@ from library.completeness import Completeness, completeness_of
 from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 if TYPE_CHECKING:
+    from library.areas import ServiceArea
     from members.models import MunicipalityPage
 
 
@@ -103,12 +105,23 @@ class LibraryPage(RenderedMarkdown, BasePage):
     kind: ClassVar[str]
     required_fields: ClassVar[tuple[str, ...]] = ()
     useful_fields: ClassVar[tuple[str, ...]] = ()
+    # Fields with an audience of their own: the field, and the field that says who may read it.
+    restricted_fields: ClassVar[dict[str, str]] = {}
 
     parent_page_types = ["members.MunicipalityPage"]
     subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def for_serving(cls, pk: int) -> "LibraryPage":
+        return cls.objects.select_related("municipality").get(pk=pk)
+
+    @cached_property
+    def area_list(self) -> "list[ServiceArea]":
+        """The service areas, asked for once."""
+        return list(self.service_areas.all())
 
     def is_visible_to(self, reader: Reader) -> bool:
         return self.live and can_see(reader, self)
@@ -134,7 +147,7 @@ class LibraryPage(RenderedMarkdown, BasePage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         reader = getattr(request, "reader", ANONYMOUS)
-        translations = relations.translations(self, reader)
+        translations, successor = relations.translations_and_successor(self, reader)
         # The language switch leads to the translation where there is one.
         request.alternates = {
             page.language: in_language(page.get_url(request), page.language) for page in translations
@@ -142,7 +155,7 @@ class LibraryPage(RenderedMarkdown, BasePage):
         return context | {
             "sections": self.sections(request, "item"),
             "translations": translations,
-            "superseded_by": relations.superseded_by(self, reader),
+            "superseded_by": successor,
         }
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:

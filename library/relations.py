@@ -10,14 +10,11 @@ if TYPE_CHECKING:
     from library.items import LibraryPage
 
 
-def translations(item: "LibraryPage", reader: Reader) -> list[Any]:
-    """The same item in other languages, as far as the reader may see them."""
+def translations_and_successor(item: "LibraryPage", reader: Reader) -> tuple[list[Any], Any | None]:
+    """The item in other languages, and the one that replaces it, as far as the reader may see them; one query."""
     original = item.translation_of_id or item.pk
-    family = Q(pk=original) | Q(translation_of_id=original)
-    found = type(item).objects.visible_to(reader).filter(family).exclude(pk=item.pk)
-    return list(found.exclude(language=item.language))
-
-
-def superseded_by(item: "LibraryPage", reader: Reader) -> Any | None:
-    """The item that replaces this one, if the reader may see it."""
-    return type(item).objects.visible_to(reader).filter(supersedes_id=item.pk).first()
+    related = Q(pk=original) | Q(translation_of_id=original) | Q(supersedes_id=item.pk)
+    found = list(type(item).objects.visible_to(reader).filter(related).exclude(pk=item.pk))
+    family = [other for other in found if original in {other.pk, other.translation_of_id}]
+    successors = [other for other in found if other.supersedes_id == item.pk]
+    return [other for other in family if other.language != item.language], next(iter(successors), None)

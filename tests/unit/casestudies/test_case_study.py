@@ -39,7 +39,6 @@ def test_label_without_gate_is_refused(case_study):
         ("other", "municipality", False),
         ("own", "municipality", True),
         (None, "public", True),
-        ("own", "unheard-of", False),
     ],
 )
 def test_candid_note_has_an_audience_of_its_own(
@@ -51,3 +50,11 @@ def test_candid_note_has_an_audience_of_its_own(
     if belongs:
         client.force_login(make_person(municipality=municipality if belongs == "own" else other_municipality))
     assert ("CANARYWORD" in client.get(case_study.url).content.decode()) is shown
+
+
+def test_candid_note_of_an_unknown_audience_is_shown_to_nobody(client, case_study, municipality):
+    case_study.candid_note = "CANARYWORD"
+    case_study.save_revision().publish()
+    type(case_study).objects.update(candid_audience="unheard-of")
+    client.force_login(make_person(municipality=municipality))
+    assert "CANARYWORD" not in client.get(case_study.url).content.decode()
