@@ -138,3 +138,12 @@ class _Balance(HTMLParser):
             self.problems.append((tag, self.getpos(), self.open[-1:]))
         else:
             self.open.pop()
+
+
+def test_no_template_carries_a_merge_conflict():
+    marked = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "templates").rglob("*")
+        if path.is_file() and re.search(r"^(<{7}|>{7}) ", path.read_text(), re.MULTILINE)
+    ]
+    assert marked == []
