@@ -131,6 +131,22 @@ def test_newest_leaves_out_what_the_reader_may_not_see(item, municipality, area)
     assert [found.pk for found in newest(ANONYMOUS, 10)] == [item.pk]
 
 
+@pytest.mark.parametrize("shown", ["en", "fr"])
+def test_lists_show_the_version_in_the_readers_language(client, item, municipality, area, shown):
+    MAKE[item.kind](
+        municipality, area, title="Version française", slug="vf", language="fr", translation_of=item
+    )
+    html = client.get(f"/{shown}/service-areas/{area.slug}/").content.decode()
+    assert (item.title in html) is (shown == "en")
+    assert ("Version française" in html) is (shown == "fr")
+
+
+def test_hidden_translation_does_not_push_the_public_version_out(client, item, municipality, area):
+    make = MAKE[item.kind]
+    make(municipality, area, title="Canari", slug="c", language="fr", translation_of=item, audience="members")
+    assert item.title in client.get(f"/fr/service-areas/{area.slug}/").content.decode()
+
+
 def test_service_area_page_has_items_and_those_of_its_sub_areas(client, item, area):
     parent = factories.make_area("TRN", label_en="Roads", label_fr="Routes", slug="roads")
     ServiceArea.objects.filter(pk=area.pk).update(parent=parent)
