@@ -7,11 +7,19 @@ PAGE = "{:14}{:>12}{:>12}{:>12}{:>10}{:>9}{:>9}\n"
 
 def show(figures: dict[str, Any], out: TextIO) -> None:
     """Print what was measured, with the aims beside it."""
-    out.write(f"\nMedian of {figures['runs']} runs, production settings, four clients; “×” is times slower than a bare view.\n\n")
+    out.write(
+        f"\nMedian of {figures['runs']} runs, production settings, four clients; “×” is times slower than a bare view.\n\n"
+    )
     out.write(PAGE.format("page", "anonymous ×", "signed in ×", "alone ms", "queries", "CPU ms", "kB"))
     for name, row in figures["pages"].items():
-        cells = [f"{row['anonymous_slower']:.1f}", f"{row['member_slower']:.0f}", f"{row['anonymous_alone_ms']:.2f}"]
-        out.write(PAGE.format(name, *cells, row["queries"], f"{row['cpu_ms']:.1f}", f"{row['bytes'] / 1000:.0f}"))
+        cells = [
+            f"{row['anonymous_slower']:.1f}",
+            f"{row['member_slower']:.0f}",
+            f"{row['anonymous_alone_ms']:.2f}",
+        ]
+        out.write(
+            PAGE.format(name, *cells, row["queries"], f"{row['cpu_ms']:.1f}", f"{row['bytes'] / 1000:.0f}")
+        )
     out.write(PAGE.format("aim", "5", "", "", "12", "25", ""))
     search = figures["search"]
     out.write(

@@ -25,7 +25,16 @@ def serve(application: str, **environment: str) -> Iterator[int]:
     port = _free_port()
     config = ["--config", "config/gunicorn.py"] if application.startswith("config") else []
     threads = ["--worker-class", "gthread", "--threads", "8", "--log-level", "warning"]
-    command = [sys.executable, "-m", "gunicorn", *config, *threads, "--bind", f"127.0.0.1:{port}", application]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *config,
+        *threads,
+        "--bind",
+        f"127.0.0.1:{port}",
+        application,
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     try:
         _wait(port)

@@ -1,7 +1,11 @@
 """A case study: what one municipality did, and what came of it."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -16,7 +20,15 @@ from library.blocks import OutcomeBlock, ProductBlock
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
-from members.audience import Audience
+from members.audience import ANONYMOUS, Audience, Reader, can_see
+
+
+@dataclass(frozen=True)
+class CandidNote:
+    """A case study's candid note as a thing with an audience of its own."""
+
+    audience: str
+    municipality_id: int
 
 
 class CaseStudyTag(TaggedItemBase):
@@ -128,6 +140,15 @@ class CaseStudyPage(LibraryPage):
     class Meta:
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"candid": self.candid_html(getattr(request, "reader", ANONYMOUS))}
+
+    def candid_html(self, reader: Reader) -> str:
+        """The candid note, if this reader belongs to the audience of its own that it has; else nothing."""
+        note = CandidNote(self.candid_audience, self.municipality_id)
+        return self.html.get("candid_note", "") if can_see(reader, note) else ""
 
     def clean(self) -> None:
         super().clean()

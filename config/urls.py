@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("members.urls")),
         path("", include("library.urls")),
         path("", include("discussions.urls")),
+        path("", include("search.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

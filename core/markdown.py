@@ -16,8 +16,10 @@ from markdown_it import MarkdownIt
 MAX_CHARACTERS = 100_000
 # Deeper block quotes and lists than this are shown as text.
 MAX_NESTING = 20
-# Each unclosed bracket is looked at as the start of a link; nobody writes thousands by hand.
-MAX_OPEN_BRACKETS = 2_000
+# Rendering costs most for these characters and for short lines; nobody writes thousands of them by hand.
+MARKS = ("[", "*", "_", "~", "`", "|", "://")
+MAX_MARKS = 4_000
+MAX_LINES = 3_000
 
 _TAGS = {
     "a", "abbr", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "img",
@@ -36,7 +38,10 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 @cache
 def _renderer() -> MarkdownIt:
-    return MarkdownIt("gfm-like", {"html": False, "maxNesting": MAX_NESTING, "linkify": True})
+    renderer = MarkdownIt("gfm-like", {"html": False, "maxNesting": MAX_NESTING, "linkify": True})
+    # Only what is written as an address becomes a link: guessing costs most of the time and is often wrong.
+    renderer.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    return renderer
 
 
 def validate(text: str) -> None:
@@ -47,12 +52,14 @@ def validate(text: str) -> None:
             params={"count": len(text), "limit": MAX_CHARACTERS},
             code="too_long",
         )
-    unclosed = text.count("[") - text.count("]")
-    if unclosed > MAX_OPEN_BRACKETS:
+    marks, lines = sum(map(text.count, MARKS)), text.count("\n")
+    if marks > MAX_MARKS or lines > MAX_LINES:
         raise ValidationError(
-            _("This text opens %(count)s square brackets that it never closes. Close or remove them."),
-            params={"count": unclosed},
-            code="brackets",
+            _(
+                "This text has %(marks)s formatting marks and %(lines)s lines; the limits are %(limit)s. Attach it as a document."
+            ),
+            params={"marks": marks, "lines": lines, "limit": f"{MAX_MARKS} / {MAX_LINES}"},
+            code="too_dense",
         )
 
 

@@ -13,7 +13,7 @@ from discussions.models import Question
 @require_safe
 def question_list(request: Any) -> HttpResponse:
     """All questions this reader may see, newest first."""
-    found = Question.objects.visible_to(request.reader).for_lists()
+    found = Question.objects.visible_to(request.reader).for_lists().order_by("-asked", "-pk")
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     return render(request, "discussions/question_list.html", {"questions": page})
 

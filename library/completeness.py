@@ -32,11 +32,11 @@ def completeness_of(item: "LibraryPage") -> Completeness:
 
 def is_filled(item: Any, name: str) -> bool:
     """Whether a field has content. "No" is an answer; nothing is not."""
+    if name == "service_areas":
+        return item.pk is not None and bool(item.area_list)
     value = getattr(item, name)
     if value is None or value == "":
         return False
-    if hasattr(value, "exists"):
-        return item.pk is not None and value.exists()
     return len(value) > 0 if hasattr(value, "__len__") else True
 
 

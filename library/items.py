@@ -5,21 +5,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from core.addresses import in_language
 from core.pages import BasePage
 from core.rendered import RenderedMarkdown
 from library import lifecycle
 from library.blocks import MediaStreamBlock, PartnerBlock
 from library.choices import Language, Licence
 from library.completeness import Completeness, completeness_of
-from members.audience import Audience, Reader, can_see
+from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 if TYPE_CHECKING:
+    from library.areas import ServiceArea
     from members.models import MunicipalityPage
 
 
@@ -110,6 +114,15 @@ class LibraryPage(RenderedMarkdown, BasePage):
     class Meta:
         abstract = True
 
+    @classmethod
+    def for_serving(cls, pk: int) -> "LibraryPage":
+        return cls.objects.select_related("municipality").get(pk=pk)
+
+    @cached_property
+    def area_list(self) -> "list[ServiceArea]":
+        """The service areas, asked for once."""
+        return list(self.service_areas.all())
+
     def is_visible_to(self, reader: Reader) -> bool:
         return self.live and can_see(reader, self)
 
@@ -128,6 +141,22 @@ class LibraryPage(RenderedMarkdown, BasePage):
         """The municipality whose place in the tree this item has."""
         parent = self.get_parent()
         return self.municipality if parent is None else parent.specific
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from library import relations
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        reader = getattr(request, "reader", ANONYMOUS)
+        translations, successor = relations.translations_and_successor(self, reader)
+        # The language switch leads to the translation where there is one.
+        request.alternates = {
+            page.language: in_language(page.get_url(request), page.language) for page in translations
+        }  # type: ignore[attr-defined]
+        return context | {
+            "sections": self.sections(request, "item"),
+            "translations": translations,
+            "superseded_by": successor,
+        }
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail fills slug and titles here, before fields are checked; so do we with the municipality.

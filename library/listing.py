@@ -1,8 +1,12 @@
 """Lists of items of all kinds, as one reader may see them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
 
 from library.models import LibraryPage
 from library.registry import kinds
@@ -19,39 +23,33 @@ class Group:
 
 
 def newest(reader: Reader, limit: int) -> list[LibraryPage]:
-    """The newest items of all kinds, at most `limit`."""
-    lists = [model.objects.visible_to(reader).published().for_cards()[:limit] for model in kinds().values()]
+    """The newest items of all kinds, at most `limit`, each in the interface's language where there is a choice."""
+    lists = [_listed(model.objects.all(), reader)[:limit] for model in kinds().values()]
     return sorted(chain(*lists), key=lambda item: item.first_published_at, reverse=True)[:limit]
 
 
 def of_municipality(reader: Reader, municipality: Any) -> list[Group]:
     """What a municipality published, by kind."""
-    return _groups(reader, municipality=municipality)
+    return _groups(reader, lambda items: items.filter(municipality=municipality))
 
 
 def of_region(reader: Reader, region: Any) -> list[Group]:
     """What the municipalities of a region published, by kind."""
-    return _groups(reader, municipality__region=region)
+    return _groups(reader, lambda items: items.filter(municipality__region=region))
 
 
 def of_area(reader: Reader, area: Any) -> list[Group]:
     """What there is in a service area and below it, by kind."""
+    return _groups(reader, lambda items: items.in_area(area))
+
+
+def _groups(reader: Reader, narrow: Callable[[Any], Any]) -> list[Group]:
     return [
-        Group(
-            kind,
-            model._meta.verbose_name_plural,
-            list(model.objects.visible_to(reader).in_area(area).published().for_cards()),
-        )
+        Group(kind, model._meta.verbose_name_plural, list(_listed(narrow(model.objects.all()), reader)))
         for kind, model in kinds().items()
     ]
 
 
-def _groups(reader: Reader, **where: Any) -> list[Group]:
-    return [
-        Group(
-            kind,
-            model._meta.verbose_name_plural,
-            list(model.objects.visible_to(reader).filter(**where).published().for_cards()),
-        )
-        for kind, model in kinds().items()
-    ]
+def _listed(items: Any, reader: Reader) -> Any:
+    language = get_language() or settings.LANGUAGE_CODE
+    return items.visible_to(reader).in_preferred_language(language, reader).published().for_cards()

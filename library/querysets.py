@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -26,9 +27,17 @@ class LibraryQuerySet(PageQuerySet):
         areas = ServiceArea.objects.filter(pk=area.pk) | ServiceArea.objects.filter(parent=area)
         return self.filter(service_areas__in=areas).distinct()
 
+    def in_preferred_language(self, code: str, reader: Reader) -> "LibraryQuerySet":
+        """One of each family of translations: the version in this language, where this reader may see one."""
+        same = self.model.objects.visible_to(reader).filter(language=code)
+        has_translation = Exists(same.filter(translation_of_id=OuterRef("pk")))
+        translates = Exists(same.filter(pk=OuterRef("translation_of_id")))
+        siblings = Exists(same.filter(translation_of_id=OuterRef("translation_of_id")))
+        return self.filter(Q(language=code) | ~(has_translation | translates | siblings))
+
     def for_cards(self) -> "LibraryQuerySet":
         """With what a card shows, in a fixed number of queries."""
-        return self.select_related("municipality").prefetch_related("service_areas")
+        return self.select_related("municipality")
 
 
 LibraryManager = PageManager.from_queryset(LibraryQuerySet)

@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Tombstone:
-    """An item that no longer exists. It stays in the index, unfindable, so that late writes can't revive it."""
+    """An item that no longer exists. It stays in the index, unfindable, lest late writes revive it."""
 
     key: str
     version: int = 0

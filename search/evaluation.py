@@ -91,7 +91,9 @@ def fill(engine: Engine, documents: list[Document]) -> None:
             building.add(documents[start : start + BATCH])
 
 
-def run(engine: Engine, queries: Iterable[JudgedQuery], ids: list[str], weights: Weights | None = None) -> Run:
+def run(
+    engine: Engine, queries: Iterable[JudgedQuery], ids: list[str], weights: Weights | None = None
+) -> Run:
     """The first ten documents for each query, as an anonymous reader finds them."""
     return {query.id: _ranking(engine, query, ids, weights) for query in queries}
 
@@ -106,7 +108,9 @@ def measure(run: Run, qrels: Qrels) -> Figures:
     """The averages over all judged queries."""
     each = [_one(run.get(query, []), judged) for query, judged in qrels.items()]
     count = max(len(each), 1)
-    ndcg, mrr, recall = (sum(values) / count for values in zip(*each, strict=True)) if each else (0.0, 0.0, 0.0)
+    ndcg, mrr, recall = (
+        (sum(values) / count for values in zip(*each, strict=True)) if each else (0.0, 0.0, 0.0)
+    )
     return Figures(ndcg, mrr, recall)
 
 

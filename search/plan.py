@@ -91,6 +91,7 @@ class Weights:
 
 WEIGHTS = Weights()
 
+
 def matching(node: Node) -> Node:
     """What decides whether a document is found, without what only ranks it: enough for counting."""
     return node.needed if isinstance(node, Optional) else node
@@ -102,7 +103,10 @@ MAX_PAIRS = 12
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything an engine needs to answer. `labels` is None only for one who sees everything."""
+    """Everything an engine needs to answer.
+
+    `labels` is None only for one who sees everything; `kinds` is empty where every kind may be found.
+    """
 
     text: Node | None
     words: tuple[str, ...]
@@ -113,6 +117,7 @@ class Plan:
     limit: int
     language: str
     excluded: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 def word_node(word: str, weights: Weights = WEIGHTS) -> Node:
@@ -161,6 +166,7 @@ def build_plan(
     labels: frozenset[str] | None,
     *,
     excluded: tuple[str, ...] = (),
+    kinds: tuple[str, ...] = (),
     weights: Weights = WEIGHTS,
 ) -> Plan:
     """Turn a request and what its reader may see into a plan."""
@@ -175,4 +181,5 @@ def build_plan(
         limit=request.page_size,
         language=request.language,
         excluded=excluded,
+        kinds=kinds,
     )

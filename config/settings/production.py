@@ -142,6 +142,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 
+# Sessions survive a flushed cache, and cost no query while it is warm.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 AUTH_USER_MODEL = "members.Person"
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"

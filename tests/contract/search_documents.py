@@ -42,7 +42,9 @@ LIBRARY = (
         3,
         "On-demand transit",
         summary="Shared rides instead of a bus line.",
-        body="Residents book a ride; the fare is fixed. " + "Nothing else here matters. " * 40 + "A plough once.",
+        body="Residents book a ride; the fare is fixed. "
+        + "Nothing else here matters. " * 40
+        + "A plough once.",
         facets={"stage": ("live",), "municipality": ("innisfil",), "verdict": ("mixed",)},
         published=200,
         adoptions=5,

@@ -256,7 +256,9 @@ def test_snippet_marks_cannot_be_forged(engine):
 
 
 def test_hit_carries_what_is_shown(engine):
-    shown = document(7, "Title", kind="playbook", summary="Sum", url="/p/", display={"population": 9, "é": None})
+    shown = document(
+        7, "Title", kind="playbook", summary="Sum", url="/p/", display={"population": 9, "é": None}
+    )
     fill(engine, [shown])
     hit = ask(engine).hits[0]
     assert (hit.key, hit.kind, hit.item_id, hit.title) == ("playbook:7", "playbook", 7, "Title")

@@ -7,7 +7,17 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("core", "members", "library", "casestudies", "playbooks", "adoptions", "discussions", "search", "demo")
+APPS = (
+    "core",
+    "members",
+    "library",
+    "casestudies",
+    "playbooks",
+    "adoptions",
+    "discussions",
+    "search",
+    "demo",
+)
 SETTINGS = (ROOT / "docs/operations/settings.md").read_text()
 COMMANDS = (ROOT / "docs/commands.md").read_text()
 INDEX = (ROOT / "docs/index.md").read_text()
@@ -16,9 +26,13 @@ INDEX = (ROOT / "docs/index.md").read_text()
 def _environment_names() -> set[str]:
     sources = [*(ROOT / "config").rglob("*.py")]
     text = "\n".join(path.read_text() for path in sources)
-    return set(re.findall(r'env\.\w+\("([A-Z_]+)"|environ\.get\("([A-Z_]+)"', text) and [
-        first or second for first, second in re.findall(r'env\.\w+\(\s*"([A-Z_]+)"|environ\.get\("([A-Z_]+)"', text)
-    ])
+    return set(
+        re.findall(r'env\.\w+\("([A-Z_]+)"|environ\.get\("([A-Z_]+)"', text)
+        and [
+            first or second
+            for first, second in re.findall(r'env\.\w+\(\s*"([A-Z_]+)"|environ\.get\("([A-Z_]+)"', text)
+        ]
+    )
 
 
 @pytest.mark.parametrize("name", sorted(_environment_names()))

@@ -29,13 +29,18 @@ def test_placeholders_survive_translation(catalogue):
     lost = [
         message.id
         for message in catalogue
-        if message.id and {p for s in _strings(message) for p in _placeholders(s)} - _placeholders(_all_ids(message))
+        if message.id
+        and {p for s in _strings(message) for p in _placeholders(s)} - _placeholders(_all_ids(message))
     ]
     assert not lost
 
 
 def test_catalogue_has_every_text_of_the_templates(catalogue):
-    known = {text for message in catalogue for text in ([message.id] if isinstance(message.id, str) else message.id)}
+    known = {
+        text
+        for message in catalogue
+        for text in ([message.id] if isinstance(message.id, str) else message.id)
+    }
     missing = []
     for path in (ROOT / "templates").rglob("*.html"):
         for text in re.findall(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""", path.read_text()):

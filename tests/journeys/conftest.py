@@ -45,12 +45,22 @@ class Demo:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CACHE_URL", "ELASTICSEARCH_URL", "VAR_DIR"}}
-    return kept | {"DJANGO_SETTINGS_MODULE": "config.settings.demo", "VAR_DIR": str(folder), "SECRET_KEY": "journeys" * 8}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in {"DATABASE_URL", "CACHE_URL", "ELASTICSEARCH_URL", "VAR_DIR"}
+    }
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+        "VAR_DIR": str(folder),
+        "SECRET_KEY": "journeys" * 8,
+    }
 
 
 def _prepare(folder: Path) -> None:
-    subprocess.run([sys.executable, "manage.py", "prepare_demo"], cwd=ROOT, env=_environment(folder), check=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare_demo"], cwd=ROOT, env=_environment(folder), check=True
+    )
 
 
 def _free_port() -> int:
@@ -83,7 +93,15 @@ def demo(tmp_path_factory) -> Demo:
     folder = tmp_path_factory.mktemp("demo") / "var"
     shutil.copytree(shared, folder)
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "config/gunicorn.py",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     process = subprocess.Popen([*command, "config.wsgi:application"], cwd=ROOT, env=_environment(folder))
     try:
         _wait(f"http://127.0.0.1:{port}/readyz", process)
@@ -96,7 +114,12 @@ def demo(tmp_path_factory) -> Demo:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     webgl = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*quiet, *webgl]}
 

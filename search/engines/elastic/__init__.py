@@ -81,7 +81,7 @@ class ElasticEngine:
             answer = self._client.search(index=self.read_alias, body=translate.body(plan))
             if answer["timed_out"] or answer["_shards"]["failed"]:
                 raise EngineError("Elasticsearch answered only in part")
-            return answers.result(answer)
+            return answers.result(answer.body)
 
     def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
         """Write newer changes, then remember the cursor."""

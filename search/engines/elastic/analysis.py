@@ -1,7 +1,8 @@
 """The shared analysis as Elasticsearch sees it; `engines/embedded/analysis.py` says the same for tantivy."""
 
+from typing import Any
+
 from elasticsearch.dsl import analyzer, token_filter
-from elasticsearch.dsl.analysis import CustomAnalyzer
 
 from search.stopwords import ENGLISH, FRENCH
 
@@ -16,7 +17,7 @@ _french = token_filter("french_stemmer", "stemmer", language="french")
 _fold = "asciifolding"
 
 
-def _analyzer(name: str, *filters: object) -> CustomAnalyzer:
+def _analyzer(name: str, *filters: object) -> Any:
     return analyzer(name, tokenizer="standard", filter=list(filters))
 
 

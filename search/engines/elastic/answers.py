@@ -10,7 +10,9 @@ from search.schema import FACETS, SNIPPET_PARTS, analysis_language, text_field
 def result(answer: Mapping[str, Any]) -> RawResult:
     """The page of hits and the counts."""
     hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
-    return RawResult(hits=hits, total=answer["hits"]["total"]["value"], facets=_facets(answer["aggregations"]))
+    return RawResult(
+        hits=hits, total=answer["hits"]["total"]["value"], facets=_facets(answer["aggregations"])
+    )
 
 
 def _hit(hit: Mapping[str, Any]) -> RawHit:

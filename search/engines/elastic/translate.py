@@ -56,6 +56,8 @@ def query(plan: Plan) -> Clause:
     filters: list[Clause] = [{"term": {"state": "live"}}]
     if plan.labels is not None:
         filters.append({"terms": {"labels": sorted(plan.labels)}})
+    if plan.kinds:
+        filters.append({"terms": {facet_field("kind"): sorted(plan.kinds)}})
     body: Clause = {
         "must": [{"match_all": {}} if plan.text is None else text_clause(plan.text)],
         "filter": filters,

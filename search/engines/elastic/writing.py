@@ -16,7 +16,7 @@ CONFLICT = 409
 
 
 def action(change: Change) -> dict[str, Any]:
-    """One line of a bulk. Deleting writes a tombstone: Elasticsearch forgets real deletions after a minute."""
+    """One line of a bulk. A deletion is a tombstone: Elasticsearch forgets real ones after a minute."""
     content = {"key": change.key, "state": "gone"} if isinstance(change, Tombstone) else source(change)
     versions = {"version": change.version, "version_type": "external_gte"}
     return {"_op_type": "index", "_id": change.key, **versions, "_source": content}

@@ -95,14 +95,15 @@ class EmbeddedEngine:
 
     def status(self) -> EngineStatus:
         """How the index is doing."""
+        live = tantivy.Query.term_query(layout.schema(), "state", "live")
         try:
             opened = self._open()
-            live = opened.searcher().search(tantivy.Query.term_query(layout.schema(), "state", "live"), 1).count
+            documents = reading.total_of(opened.searcher().search(live, 1))
         except (EngineError, OSError, ValueError) as error:
             return EngineStatus(self.name, ready=False, fingerprint=layout.fingerprint(), note=str(error))
         generation = opened.generation
         return EngineStatus(
-            self.name, True, live or 0, generation.cursor(), layout.fingerprint(), generation.size()
+            self.name, True, documents, generation.cursor(), layout.fingerprint(), generation.size()
         )
 
     def destroy(self) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from functools import cache
+from importlib.metadata import version
 
 import tantivy
 
@@ -34,7 +35,7 @@ def is_stored(part: str, variant: str) -> bool:
 
 @cache
 def schema() -> tantivy.Schema:
-    """All fields. Facets and labels are raw text: tantivy's own facet fields can't be excluded from counts."""
+    """All fields. Facets and labels are raw text, for which tantivy counts terms."""
     builder = tantivy.SchemaBuilder()
     for name in ("key", "state"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -54,7 +55,7 @@ def schema() -> tantivy.Schema:
 @cache
 def fingerprint() -> str:
     """Changes whenever an existing index would no longer fit."""
-    shape = [REVISION, tantivy.__version__, PARTS, ANALYSES, VARIANTS, FACETS, NUMBERS]
+    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, FACETS, NUMBERS]
     words = [sorted(ENGLISH), sorted(FRENCH)]
     return hashlib.sha256(json.dumps([shape, words]).encode()).hexdigest()[:12]
 

@@ -18,7 +18,12 @@ def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
     """One page of hits, and the counts of all facets."""
     found = _find(searcher, plan)
     hits = tuple(_hits(searcher, plan, found.hits))
-    return RawResult(hits=hits, total=found.count or 0, facets=_facets(searcher, plan))
+    return RawResult(hits=hits, total=total_of(found), facets=_facets(searcher, plan))
+
+
+def total_of(found: tantivy.SearchResult) -> int:
+    """How many documents matched, also beyond the page."""
+    return int(found.count or 0)  # type: ignore[attr-defined]
 
 
 def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
@@ -42,7 +47,8 @@ def _count(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]) -
     wanted = {name: {"terms": {"field": facet_field(name), "size": FACET_SIZE}} for name in names}
     answered = searcher.aggregate(query, wanted)
     return {
-        name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answered[name]["buckets"]} for name in names
+        name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answered[name]["buckets"]}
+        for name in names
     }
 
 

@@ -23,7 +23,9 @@ def _all(queries: Iterable[Query]) -> Query:
 
 
 def _match(node: Match) -> Query | None:
-    terms = [Query.term_query(schema(), node.field, text) for _, text in tokens(_analysis(node.field), node.text)]
+    terms = [
+        Query.term_query(schema(), node.field, text) for _, text in tokens(_analysis(node.field), node.text)
+    ]
     if not terms:
         return None
     return _weighted(terms[0] if len(terms) == 1 else _all(terms), node.weight)
@@ -46,7 +48,9 @@ def _optional(node: Optional) -> Query | None:
     needed = text_query(node.needed)
     if needed is None:
         return None
-    return Query.boolean_query([(Occur.Must, needed), *((Occur.Should, extra) for extra in _several(node.extra))])
+    return Query.boolean_query(
+        [(Occur.Must, needed), *((Occur.Should, extra) for extra in _several(node.extra))]
+    )
 
 
 def _branches(node: Best | AnyOf | AllOf) -> Query | None:
@@ -94,6 +98,8 @@ def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:
     clauses = [(Occur.Must, terms_query("state", ["live"]))]
     if plan.labels is not None:
         clauses.append((Occur.Must, terms_query("labels", plan.labels)))
+    if plan.kinds:
+        clauses.append((Occur.Must, terms_query(facet_field("kind"), plan.kinds)))
     if plan.excluded:
         clauses.append((Occur.MustNot, terms_query("key", plan.excluded)))
     return clauses

@@ -46,16 +46,24 @@ SLOW = [
     "\n".join(" " * n + "- x" for n in range(180)),
     "&" * 20_000,
     "[a](" * 5_000,
+    "- x\n" * 5_000,
+    "a@b.co " * 2_800,
+    "http://a " * 2_200,
+    "mailto:a@b.co " * 1_400,
 ]
 
 
 @pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
 def test_render_hostile_20kb_within_200_ms_of_cpu(text):
-    markdown.render("warm up")
+    # The best of three: what else the machine does at this moment is not the text's cost.
+    assert min(cpu_seconds(text[:20_000]) for _ in range(3)) < 0.2
+
+
+def cpu_seconds(text):
     start = time.process_time()
     with contextlib.suppress(ValidationError):
-        markdown.render(text[:20_000])
-    assert time.process_time() - start < 0.2
+        markdown.render(text)
+    return time.process_time() - start
 
 
 def test_render_headings_start_below_the_pages_own():
@@ -81,9 +89,10 @@ def test_render_too_long_is_refused_with_the_limit():
         markdown.render("a" * (markdown.MAX_CHARACTERS + 1))
 
 
-def test_render_unclosed_brackets_are_refused_with_the_count():
-    with pytest.raises(ValidationError, match="3000 square brackets"):
-        markdown.render("[" * 3000)
+@pytest.mark.parametrize("text", ["[" * 5000, "- x\n" * 5000])
+def test_render_too_dense_is_refused_with_the_limit(text):
+    with pytest.raises(ValidationError, match="4000 / 3000"):
+        markdown.render(text)
 
 
 def test_plain_keeps_words_apart():

@@ -1,0 +1,56 @@
+"""Hits re-checked in the database and made ready to be shown."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from core.addresses import in_language
+from members.audience import Reader
+from search import registry
+from search.engines.base import RawHit
+from search.labels import CHOICES, choice_label
+from search.snippets import to_html
+from search.values import Hit
+
+
+def visible(hits: Sequence[RawHit], reader: Reader) -> list[RawHit]:
+    """Those that the database lets this reader see; one query for each kind."""
+    by_kind: dict[str, list[RawHit]] = defaultdict(list)
+    for hit in hits:
+        by_kind[hit.kind].append(hit)
+    allowed = {(name, pk) for name, found in by_kind.items() for pk in _allowed(name, found, reader)}
+    return [hit for hit in hits if (hit.kind, hit.item_id) in allowed]
+
+
+def _allowed(name: str, found: list[RawHit], reader: Reader) -> set[int]:
+    kind = registry.kinds().get(name)
+    return kind.visible_ids(reader, [hit.item_id for hit in found]) if kind else set()
+
+
+def shown(hit: RawHit, language: str) -> Hit:
+    """The hit in the language of the interface."""
+    return Hit(
+        kind=hit.kind,
+        kind_label=str(registry.kinds()[hit.kind].label),
+        item_id=hit.item_id,
+        title=hit.title,
+        summary=hit.summary,
+        url=in_language(hit.url, language) if hit.url else "",
+        snippet=to_html(hit.fragment) if hit.fragment else SafeString(""),
+        language=hit.language,
+        score=hit.score,
+        facts=facts(hit.display, language),
+    )
+
+
+def facts(display: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What is stored about an item, with labels for its controlled words."""
+    labels = {
+        f"{name}_label": choice_label(name, display[name])
+        for name in CHOICES
+        if display.get(name) is not None
+    }
+    areas = display.get("areas", {})
+    return {**display, **labels, "areas": areas.get(language, areas.get("en", []))}

@@ -1,0 +1,35 @@
+"""What the search must know about a kind of thing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from members.audience import Reader
+from search.documents import Document
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One searchable kind. `browsed` kinds are listed where no words were given."""
+
+    name: str
+    label: str | Promise | None
+    model: Any
+    build: Callable[[Sequence[int]], Iterable[Document]]
+    live: Callable[[], Any]
+    browsed: bool = True
+
+    def ids(self) -> list[int]:
+        """Everything of this kind that belongs in an index."""
+        return list(self.live().order_by("pk").values_list("pk", flat=True))
+
+    def documents(self, ids: Sequence[int]) -> list[Document]:
+        """The current state of those of these items that belong in an index."""
+        return list(self.build(ids))
+
+    def visible_ids(self, reader: Reader, ids: Iterable[int]) -> set[int]:
+        """Which of these items the database lets this reader see: the second lock."""
+        found = self.model.objects.visible_to(reader).filter(pk__in=list(ids))
+        return set(found.values_list("pk", flat=True))

@@ -1,0 +1,97 @@
+"""What case studies and playbooks have in common in an index."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count
+
+from adoptions.models import Adoption
+from adoptions.querysets import IN_USE
+from members.audience import Audience, label_of
+from search.documents import Document, key_of
+from search.kinds import parts
+
+# A candid note has an audience of its own, narrower than its page's: it is in no index.
+UNINDEXED = frozenset({"candid_note"})
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What lies in other tables, read for a whole batch at once."""
+
+    tags: Mapping[int, list[Any]] = field(default_factory=dict)
+    adoptions: Mapping[int, int] = field(default_factory=dict)
+
+
+def pages(model: Any, ids: Sequence[int]) -> Any:
+    """Live pages with what their documents need."""
+    related = model.objects.live().filter(pk__in=ids).select_related("municipality__region")
+    return related.prefetch_related("service_areas__parent")
+
+
+def extras(model: Any, ids: Sequence[int]) -> Extras:
+    """Tags, and how many municipalities publicly use each page."""
+    tags: dict[int, list[Any]] = defaultdict(list)
+    through = model._meta.get_field("tagged_items").related_model
+    for item in through.objects.filter(content_object_id__in=ids).select_related("tag"):
+        tags[item.content_object_id].append(item.tag)
+    used = Adoption.objects.filter(source_id__in=ids, state__in=IN_USE, audience=Audience.PUBLIC)
+    counts = used.values_list("source_id").annotate(count=Count("pk")).order_by()
+    return Extras(tags, dict(counts))
+
+
+def page_document(
+    page: Any,
+    extra: Extras,
+    *,
+    words: Sequence[str],
+    facets: Mapping[str, tuple[str, ...]],
+    display: Mapping[str, Any],
+) -> Document:
+    """A page's document; `words`, `facets` and `display` are what its kind adds."""
+    areas, tags = list(page.service_areas.all()), extra.tags.get(page.pk, [])
+    adoptions = extra.adoptions.get(page.pk, 0)
+    return Document(
+        key=key_of(page.kind, page.pk),
+        kind=page.kind,
+        item_id=page.pk,
+        labels=(label_of(page),),
+        language=page.language,
+        title=page.title,
+        summary=page.summary,
+        tags=tuple(tag.name for tag in tags),
+        areas_text=parts.area_words(areas),
+        body=body(page, words),
+        facets={
+            **parts.municipality_facets(page.municipality),
+            **parts.area_facets(areas),
+            "tag": tuple(tag.slug for tag in tags),
+            **facets,
+        },
+        published=parts.seconds(page.first_published_at),
+        verified=parts.seconds(page.last_verified or page.first_published_at),
+        adoptions=adoptions,
+        url=parts.page_path(page),
+        display={
+            **parts.municipality_display(page.municipality),
+            **parts.area_display(areas),
+            "adoptions": adoptions,
+            "verified": page.last_verified.isoformat() if page.last_verified else None,
+            **display,
+        },
+    )
+
+
+def body(page: Any, words: Sequence[str]) -> str:
+    """Everything a reader of the page may read, but for what has an audience of its own."""
+    fields = [name for name in page.markdown_fields if name not in UNINDEXED]
+    plain = [getattr(page, name) for name in words]
+    return "\n".join([parts.prose_of(page, fields), parts.block_words(page), page.municipality.title, *plain])
+
+
+def documents(model: Any, ids: Sequence[int], build: Any) -> Iterator[Document]:
+    """The documents of one batch of pages."""
+    extra = extras(model, ids)
+    return (build(page, extra) for page in pages(model, ids))

@@ -1,0 +1,89 @@
+"""Pieces that documents of several kinds are made of."""
+
+import html
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.html import strip_tags
+from wagtail.fields import StreamField
+
+
+def plain(rendered: str) -> str:
+    """The words of sanitised HTML."""
+    return html.unescape(strip_tags(rendered.replace("<", " <")))
+
+
+def prose_of(thing: Any, names: Iterable[str]) -> str:
+    """The words of some of a thing's Markdown fields, from the HTML that is stored beside them."""
+    return "\n".join(plain(thing.rendered.get(name, "")) for name in names if thing.rendered.get(name))
+
+
+def block_words(page: Any) -> str:
+    """The words in a page's stream fields."""
+    fields = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    words = (field.get_searchable_content(getattr(page, field.name)) for field in fields)
+    return "\n".join(str(word) for found in words for word in found)
+
+
+def path_of(url: str | None) -> str:
+    """An address without host and language prefix; the door adds the reader's language."""
+    path = url or ""
+    for code, _ in settings.LANGUAGES:
+        path = path.removeprefix(f"/{code}")
+    return path
+
+
+def page_path(page: Any) -> str:
+    """A page's address without its language prefix."""
+    with translation.override("en"):
+        parts = page.get_url_parts()
+    return path_of(parts[2] if parts else "")
+
+
+def seconds(moment: datetime | date | None) -> int:
+    """A moment as a number to sort by; 0 for never."""
+    if moment is None:
+        return 0
+    if isinstance(moment, datetime):
+        return int(moment.timestamp())
+    return (moment - date(1970, 1, 1)).days * 86_400
+
+
+def municipality_facets(municipality: Any) -> dict[str, tuple[str, ...]]:
+    """What a municipality's own facts let one filter by."""
+    band = municipality.population_band
+    return {
+        "municipality": (municipality.slug,),
+        "region": (municipality.region.slug,) if municipality.region else (),
+        "population": (band.slug,) if band else (),
+    }
+
+
+def municipality_display(municipality: Any) -> dict[str, Any]:
+    """What a hit says about its municipality."""
+    return {"municipality": municipality.title, "population": municipality.population}
+
+
+def area_facets(areas: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+    """A sub-area counts for its parent too, so that choosing the parent shows everything below it."""
+    slugs = [slug for area in areas for slug in (area.slug, area.parent.slug if area.parent else "")]
+    return {"service_area": tuple(dict.fromkeys(slug for slug in slugs if slug))}
+
+
+def area_words(areas: Iterable[Any]) -> str:
+    """Everything people may call these service areas, in both languages."""
+    return " , ".join(area.words() for area in areas)
+
+
+def area_display(areas: Iterable[Any]) -> dict[str, Any]:
+    """The labels of service areas, for either language of the interface."""
+    known = list(areas)
+    return {"areas": {"en": [area.label_en for area in known], "fr": [area.label_fr for area in known]}}
+
+
+def given(**values: Any) -> Mapping[str, tuple[str, ...]]:
+    """Facets from single values; empty ones are left out."""
+    return {name: (str(value),) for name, value in values.items() if value}

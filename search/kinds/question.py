@@ -1,0 +1,53 @@
+"""Questions with their answers in the index."""
+
+from collections.abc import Iterator, Sequence
+
+from discussions.models import Question
+from members.audience import label_of
+from search.documents import Document, key_of
+from search.kinds import parts
+from search.kinds.base import Kind
+
+_EXCERPT = 200
+
+
+def _document(question: Question) -> Document:
+    answers = list(question.answers.all())
+    body = "\n".join(parts.prose_of(thing, ["body"]) for thing in (question, *answers))
+    return Document(
+        key=key_of(Question.kind, question.pk),
+        kind=Question.kind,
+        item_id=question.pk,
+        labels=(label_of(question),),
+        language=question.language,
+        title=question.title,
+        summary=parts.prose_of(question, ["body"])[:_EXCERPT].strip(),
+        areas_text=parts.area_words([question.service_area]),
+        body=body,
+        facets={
+            **parts.municipality_facets(question.municipality),
+            **parts.area_facets([question.service_area]),
+        },
+        published=parts.seconds(question.asked),
+        verified=parts.seconds(question.asked),
+        url=parts.path_of(question.get_absolute_url()),
+        display={
+            **parts.municipality_display(question.municipality),
+            **parts.area_display([question.service_area]),
+            "answers": len(answers),
+        },
+    )
+
+
+def _build(ids: Sequence[int]) -> Iterator[Document]:
+    found = Question.objects.filter(pk__in=ids).select_related("municipality__region", "service_area__parent")
+    return (_document(question) for question in found.prefetch_related("answers"))
+
+
+KIND = Kind(
+    name=Question.kind,
+    label=Question._meta.verbose_name,
+    model=Question,
+    build=_build,
+    live=lambda: Question.objects.all(),
+)

@@ -1,0 +1,85 @@
+"""What the values of facets are called, in the language of the interface."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from casestudies.choices import Stage, Verdict
+from library.choices import CostBand, Language
+from library.models import ServiceArea
+from members.models import MunicipalityPage, Region
+from members.population import BANDS
+from search import registry
+
+Labels = Mapping[str, str]
+
+FACET_LABELS: dict[str, str | Promise] = {
+    "kind": _("Kind"),
+    "service_area": _("Service area"),
+    "stage": _("Stage"),
+    "municipality": _("Municipality"),
+    "region": _("Region"),
+    "population": _("Population"),
+    "language": _("Language"),
+    "verdict": _("Verdict"),
+    "tag": _("Tag"),
+}
+SORT_LABELS: dict[str, str | Promise] = {
+    "relevance": _("Best match"),
+    "newest": _("Newest"),
+    "verified": _("Recently verified"),
+    "adopted": _("Most adopted"),
+}
+# These have an order of their own; the others are shown most frequent first.
+ORDERED: dict[str, tuple[str, ...]] = {
+    "stage": tuple(Stage.values),
+    "verdict": tuple(Verdict.values),
+    "population": tuple(band.slug for band in BANDS),
+}
+CHOICES: dict[str, Any] = {"stage": Stage, "verdict": Verdict, "cost": CostBand, "language": Language}
+
+
+def choice_label(name: str, value: str) -> str:
+    """The label of one controlled word; the word itself if it is not known."""
+    choices = CHOICES[name]
+    return str(choices(value).label) if value in choices.values else value
+
+
+def _kinds(values: Collection[str]) -> Labels:
+    found = {value: registry.kinds().get(value) for value in values}
+    return {value: str(kind.label) for value, kind in found.items() if kind}
+
+
+def _bands(values: Collection[str]) -> Labels:
+    return {band.slug: str(band.label) for band in BANDS}
+
+
+def _areas(values: Collection[str]) -> Labels:
+    return {area.slug: area.label for area in ServiceArea.objects.filter(slug__in=values)}
+
+
+def _named(model: Any, field: str) -> Callable[[Collection[str]], Labels]:
+    return lambda values: dict(model.objects.filter(slug__in=values).values_list("slug", field))
+
+
+_LOOKUPS: dict[str, Callable[[Collection[str]], Labels]] = {
+    "kind": _kinds,
+    "population": _bands,
+    "service_area": _areas,
+    "municipality": _named(MunicipalityPage, "title"),
+    "region": _named(Region, "name"),
+    "tag": _named(Tag, "name"),
+}
+
+
+def value_labels(facet: str, values: Collection[str]) -> Labels:
+    """The labels of a facet's values, in at most one query. Values nobody knows are missing."""
+    if not values:
+        return {}
+    if facet in _LOOKUPS:
+        return _LOOKUPS[facet](values)
+    known = set(CHOICES[facet].values)
+    return {value: choice_label(facet, value) for value in values if value in known}

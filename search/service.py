@@ -1,0 +1,84 @@
+"""The one door to search: everything that searches, on every channel, comes through here."""
+
+import logging
+import math
+import time
+from dataclasses import dataclass, replace
+
+from members.audience import Reader
+from search import facets, fence, hits, pool, registry
+from search.addresses import MAX_PAGE
+from search.engines.base import Engine, EngineError, RawResult
+from search.plan import build_plan
+from search.values import ResultPage, SearchRequest
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Who answered, and what."""
+
+    result: RawResult
+    engine: str
+    limited: bool
+    milliseconds: float
+
+
+def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> ResultPage:
+    """What this reader finds. Names an engine only to compare them; then its failure is raised."""
+    started = time.perf_counter()
+    request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
+    answer = _ask(pool.named(engine), request, reader) if engine else _first_answer(request, reader)
+    found = hits.visible(answer.result.hits, reader)
+    total = answer.result.total - (len(answer.result.hits) - len(found))
+    return ResultPage(
+        hits=tuple(hits.shown(hit, request.language) for hit in found),
+        total=total,
+        facets=facets.build(answer.result.facets, request),
+        page=request.page,
+        pages=min(math.ceil(total / request.page_size), MAX_PAGE),
+        engine=answer.engine,
+        limited=answer.limited,
+        took_ms=_since(started),
+        engine_ms=answer.milliseconds,
+        request=request,
+    )
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
+
+
+def _first_answer(request: SearchRequest, reader: Reader) -> _Answer:
+    """The preferred engine's answer, or else the embedded one's, marked as limited."""
+    preferred = pool.elasticsearch()
+    if preferred is None:
+        return _embedded_answer(request, reader, limited=False)
+    breaker = pool.breaker(preferred.name)
+    if not breaker.is_open:
+        try:
+            return _ask(preferred, request, reader)
+        except EngineError as error:
+            breaker.trip()
+            logger.warning("search falls back to the embedded index: %s", error)
+    return _embedded_answer(request, reader, limited=True)
+
+
+def _embedded_answer(request: SearchRequest, reader: Reader, *, limited: bool) -> _Answer:
+    engine = pool.embedded()
+    try:
+        return replace(_ask(engine, request, reader), limited=limited)
+    except EngineError as error:
+        # The reader of the log is about to build it; finding nothing for a moment beats an error page.
+        logger.error("the embedded index did not answer: %s", error)
+        return _Answer(RawResult((), 0), engine.name, True, 0.0)
+
+
+def _ask(engine: Engine, request: SearchRequest, reader: Reader) -> _Answer:
+    labels = None if reader.sees_everything else reader.labels
+    kinds = () if request.text or request.filters.get("kind") else registry.browsed()
+    plan = build_plan(request, labels, excluded=fence.fenced(engine), kinds=kinds)
+    started = time.perf_counter()
+    result = engine.search(plan)
+    return _Answer(result, engine.name, False, _since(started))

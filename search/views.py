@@ -1,0 +1,54 @@
+"""The search page and the library's list: the same page, with or without words."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from search import forms, service
+from search.addresses import parse
+from search.values import ResultPage
+
+
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """What the reader finds."""
+    return _respond(request, _("Search"))
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """Everything there is, newest first."""
+    return _respond(request, _("Library"))
+
+
+def _respond(request: Any, heading: str) -> HttpResponse:
+    asked = parse(request.GET, language=get_language() or "en")
+    found = service.search(asked, request.reader)
+    # htmx replaces the results region only; the rest of the page stays as it is.
+    partial = bool(getattr(request, "htmx", False))
+    template = "search/results_region.html" if partial else "search/results.html"
+    response = render(request, template, _context(request.path, heading, found))
+    patch_vary_headers(response, ["HX-Request"])
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True, no_store=True)
+    response["Server-Timing"] = f"engine;dur={found.engine_ms:.1f}, search;dur={found.took_ms:.1f}"
+    return response
+
+
+def _context(path: str, heading: str, found: ResultPage) -> dict[str, Any]:
+    asked = found.request
+    return {
+        "heading": heading,
+        "results": found,
+        "chips": forms.chips(found.facets, asked, path),
+        "sort_options": forms.sort_options(asked, path),
+        "form": forms.SearchForm(initial={"q": asked.text}),
+        "clear_url": path,
+        "previous_url": forms.page_url(asked, path, found.page - 1) if found.has_previous else "",
+        "next_url": forms.page_url(asked, path, found.page + 1) if found.has_next else "",
+    }

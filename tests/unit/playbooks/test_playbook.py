@@ -1,0 +1,25 @@
+"""A playbook: ordered steps with identifiers that stay."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+pytestmark = pytest.mark.django_db
+
+
+def test_steps_keep_their_identifiers_through_an_edit(playbook):
+    before = [step.id for step in playbook.steps]
+    assert all(before)
+    playbook.title = "Another title"
+    playbook.save_revision().publish()
+    playbook.refresh_from_db()
+    assert [step.id for step in playbook.steps] == before
+
+
+def test_instructions_are_rendered(client, playbook):
+    assert "<em>thing</em>" in client.get(playbook.url).content.decode()
+
+
+def test_playbook_needs_to_say_when_not_to_use_it(playbook):
+    playbook.when_not_to_use = ""
+    with pytest.raises(ValidationError, match="blank"):
+        playbook.full_clean()

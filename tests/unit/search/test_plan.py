@@ -1,0 +1,105 @@
+"""Plans and their translation for Elasticsearch, compared as values: no server needed."""
+
+import pytest
+
+from search.engines.elastic import translate
+from search.plan import AnyOf, Best, Constant, Match, Optional, Phrase, build_plan, text_node, word_node
+from search.values import SearchRequest
+
+PUBLIC = frozenset({"public"})
+
+
+def plan(text="", labels=PUBLIC, **request):
+    return build_plan(SearchRequest(text=text, **request), labels)
+
+
+def test_text_node_empty_text_is_none():
+    assert text_node("") is None
+    assert text_node("   ") is None
+
+
+def test_text_node_without_words_matches_nothing():
+    assert text_node("?!") == AnyOf(())
+
+
+def test_text_node_one_word_is_looked_for_everywhere():
+    node = text_node("snow")
+    assert isinstance(node, Best)
+    assert {leg.field.rsplit("_", 1)[0] for leg in node.nodes} == {
+        "title",
+        "summary",
+        "tags",
+        "areas",
+        "body",
+    }
+    assert {leg.field.rsplit("_", 1)[1] for leg in node.nodes} == {"en", "fr", "fx", "exact"}
+
+
+def test_text_node_all_words_and_neighbours_add_to_any_word():
+    node = text_node("snow removal")
+    assert isinstance(node, Optional)
+    assert node.needed == AnyOf((word_node("snow"), word_node("removal")))
+    together, pair = node.extra
+    assert isinstance(together, Constant)
+    assert Phrase("title_en", "snow removal", 2, 0.3 * 1.5) in pair.nodes
+
+
+def test_build_plan_without_text_sorts_by_date():
+    assert plan().sort == "newest"
+    assert plan("snow").sort == "relevance"
+    assert plan("snow", sort="adopted").sort == "adopted"
+
+
+def test_build_plan_pages():
+    third = plan(page=3, page_size=20)
+    assert (third.offset, third.limit) == (40, 20)
+
+
+def test_query_is_closed_by_default():
+    filters = translate.query(plan(labels=frozenset()))["bool"]["filter"]
+    assert {"terms": {"labels": []}} in filters
+
+
+def test_query_of_one_who_sees_everything_asks_for_no_label():
+    filters = translate.query(plan(labels=None))["bool"]["filter"]
+    assert filters == [{"term": {"state": "live"}}]
+
+
+def test_query_keeps_text_in_match_clauses():
+    clause = translate.text_clause(Match("title_en", 'x" OR "y', 2.0))
+    assert clause == {"match": {"title_en": {"query": 'x" OR "y', "operator": "and", "boost": 2.0}}}
+
+
+@pytest.mark.parametrize("text", ['a" OR b:c', "x~2^9 AND /y/", "{}[]()"])
+def test_body_has_no_query_that_parses(text):
+    def names(value):
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                yield key
+                yield from names(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from names(inner)
+
+    parsing = {"query_string", "simple_query_string", "regexp", "wildcard", "prefix", "script", "fuzzy"}
+    assert not parsing & set(names(translate.body(plan(text))))
+
+
+def test_aggregations_leave_out_their_own_facet():
+    counts = translate.aggregations(plan(filters={"stage": ("live",), "tag": ("ice", "snow")}))
+    assert counts["stage"]["filter"] == {"bool": {"filter": [{"terms": {"facet_tag": ["ice", "snow"]}}]}}
+    assert counts["tag"]["filter"] == {"bool": {"filter": [{"terms": {"facet_stage": ["live"]}}]}}
+    assert len(counts["kind"]["filter"]["bool"]["filter"]) == 2
+    assert counts["kind"]["aggs"] == {"values": {"terms": {"field": "facet_kind", "size": 100}}}
+
+
+def test_body_asks_for_named_fields_and_exact_totals():
+    body = translate.body(plan("snow"))
+    assert body["_source"] == ["payload"]
+    assert body["track_total_hits"] is True
+    assert set(body["highlight"]["fields"]) == {"body_en", "body_fr", "summary_en", "summary_fr"}
+    assert "highlight" not in translate.body(plan())
+
+
+def test_sort_settles_ties():
+    assert translate.sort(plan(sort="adopted")) == [{"adoptions": "desc"}, {"key": "asc"}]
