@@ -44,17 +44,14 @@ class Demo:
     logins: dict[str, tuple[str, str]]
 
 
+# What the tests' own settings put into the environment, and the services of other tests.
+_NOT_THE_DEMOS = {"DATABASE_URL", "CACHE_URL", "ELASTICSEARCH_URL", "SEARCH_INLINE_READER", "LOG_LEVEL"}
+
+
 def _environment(folder: Path) -> dict[str, str]:
-    kept = {
-        k: v
-        for k, v in os.environ.items()
-        if k not in {"DATABASE_URL", "CACHE_URL", "ELASTICSEARCH_URL", "VAR_DIR"}
-    }
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
-        "VAR_DIR": str(folder),
-        "SECRET_KEY": "journeys" * 8,
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_THE_DEMOS}
+    own = {"DJANGO_SETTINGS_MODULE": "config.settings.demo", "VAR_DIR": str(folder), "SECRET_KEY": "journeys" * 8}
+    return kept | own
 
 
 def _prepare(folder: Path) -> None:
