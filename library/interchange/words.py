@@ -26,8 +26,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "transfer": ("What transfers and what does not", "Ce qui se transpose et ce qui ne se transpose pas"),
     "inclusion": ("Inclusion", "Inclusion"),
     "candid_note": ("Candid note", "Note franche"),
-    "when_to_use": ("When to use it", "Quand s'en servir"),
-    "when_not_to_use": ("When not to use it", "Quand ne pas s'en servir"),
+    "when_to_use": ("When to use it", "Quand s’en servir"),
+    "when_not_to_use": ("When not to use it", "Quand ne pas s’en servir"),
     "prerequisites": ("Prerequisites", "Préalables"),
     "checks": (
         "Privacy, accessibility and security checks",

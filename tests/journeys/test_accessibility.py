@@ -79,7 +79,9 @@ def test_gallery_is_accessible(page, demo, look):
         assert_accessible(page)
 
 
-@pytest.mark.parametrize("name", ["home", "library", "search", "municipalities", "municipality", "service-area"])
+@pytest.mark.parametrize(
+    "name", ["home", "library", "search", "municipalities", "municipality", "service-area"]
+)
 def test_page_weighs_at_most_100_kb_compressed(page, demo, name):
     """HTML, style and script; pictures, fonts' later weights and 3-D models aside."""
     sizes = {}

@@ -21,7 +21,9 @@ def test_a_publisher_shares_a_stub_and_finds_it(page, demo):
         "[name=service_areas] option", has_text="Arenas and recreation"
     ).count() else page.locator("[name=service_areas]").select_option(index=3)
     page.locator("[name=stage]").select_option("pilot")
-    page.get_by_role("button", name="More actions").or_(page.locator("[data-w-dropdown-target=toggle].button")).last.click()
+    page.get_by_role("button", name="More actions").or_(
+        page.locator("[data-w-dropdown-target=toggle].button")
+    ).last.click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text(re.compile("published", re.IGNORECASE)).first).to_be_visible()
 

@@ -77,7 +77,9 @@ def test_a_francophone_reads_in_french(page, demo):
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     page.get_by_role("searchbox").first.fill("deneigement trottoirs")
     page.keyboard.press("Enter")
-    page.get_by_role("article").get_by_role("link", name=re.compile("chasse-neige", re.IGNORECASE)).first.click()
+    page.get_by_role("article").get_by_role(
+        "link", name=re.compile("chasse-neige", re.IGNORECASE)
+    ).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Un chasse-neige autonome pour les trottoirs")
     expect(page.get_by_role("link", name="Entretien hivernal")).to_be_visible()
     page.get_by_role("banner").get_by_role("link", name="English").click()
@@ -88,7 +90,9 @@ def test_a_francophone_reads_in_french(page, demo):
 def test_the_reader_finds_what_a_municipality_shares(page, demo):
     """Who are they, how large, and what have they done?"""
     page.goto(demo.url + "/en/municipalities/")
-    page.get_by_role("main").get_by_role("textbox").or_(page.get_by_role("main").get_by_role("searchbox")).first.fill("innisfil")
+    page.get_by_role("main").get_by_role("textbox").or_(
+        page.get_by_role("main").get_by_role("searchbox")
+    ).first.fill("innisfil")
     page.keyboard.press("Enter")
     page.get_by_role("main").get_by_role("link", name="Innisfil").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Innisfil")

@@ -63,7 +63,7 @@ class _QuotingDumper(_Dumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    style = "|" if "\n" in text and text == text.strip() else None
     return dumper.represent_scalar(f"{_TAG}str", text, style=style)
 
 
@@ -110,7 +110,12 @@ def _dump_one(pair: dict[str, Any]) -> str:
 
 def _reads_back(text: str, pair: dict[str, Any]) -> bool:
     try:
-        return load(text) == pair and "\n---" not in text and not any(c in text for c in "\r\x85\u2028\u2029")
+        # Another line follows, as it will in the file.
+        return (
+            load(f"{text}~end~: end\n") == {**pair, "~end~": "end"}
+            and "\n---" not in text
+            and not any(c in text for c in "\r\x85\u2028\u2029")
+        )
     except FrontMatterError:
         return False
 
