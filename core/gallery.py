@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import Template, engines
+from django.template import engines
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from django_cotton.compiler_regex import CottonCompiler
@@ -82,7 +82,7 @@ def _sample(tag: str, entry: Mapping[str, Any]) -> Sample:
 
 
 @cache
-def _compiled(source: str) -> Template:
+def _compiled(source: str) -> Any:
     return engines["django"].from_string(CottonCompiler().process(source))
 
 

@@ -1,3 +1,5 @@
+"""The gallery's addresses, with and without a language prefix."""
+
 from django.urls import path
 
 from core import gallery

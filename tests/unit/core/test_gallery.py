@@ -33,9 +33,8 @@ def test_component_has_a_sample_that_uses_it(name):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", NAMES)
-def test_component_renders(client, name, language):
-    response = client.get(f"/{language}/components/{name}/")
+def test_every_component_renders(client, language):
+    response = client.get(f"/{language}/components/")
     assert response.status_code == 200
     assert "<c-" not in _without_sources(response.content.decode())
 
