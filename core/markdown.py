@@ -56,7 +56,7 @@ def validate(text: str) -> None:
     if marks > MAX_MARKS or lines > MAX_LINES:
         raise ValidationError(
             _(
-                "This text has %(marks)s formatting marks and %(lines)s lines; the limits are %(limit)s. Attach it as a document."
+                "This text has %(marks)s marks and %(lines)s lines; the limits are %(limit)s. Attach it as a document."
             ),
             params={"marks": marks, "lines": lines, "limit": f"{MAX_MARKS} / {MAX_LINES}"},
             code="too_dense",

@@ -1,33 +1,53 @@
 """Counts as facets that can be shown: labelled, ordered, each value with its own address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from search.addresses import query_string
 from search.labels import FACET_LABELS, ORDERED, value_labels
 from search.schema import FACETS
 from search.values import Bucket, Facet, SearchRequest
 
-MAX_BUCKETS = 50
+# A list of towns or tags can be long; who looks for a rarer one types its name.
+MAX_BUCKETS = 20
+
+Counts = Mapping[str, int]
 
 
-def build(counts: Mapping[str, Mapping[str, int]], request: SearchRequest) -> tuple[Facet, ...]:
+def build(counts: Mapping[str, Counts], request: SearchRequest) -> tuple[Facet, ...]:
     """All facets that have a value to choose."""
     facets = (_facet(name, counts.get(name, {}), request) for name in FACETS)
     return tuple(facet for facet in facets if facet.buckets)
 
 
-def _facet(name: str, counts: Mapping[str, int], request: SearchRequest) -> Facet:
-    chosen = request.filters.get(name, ())
-    # What is chosen stays, so that it can be unchosen.
+def _facet(name: str, counts: Counts, request: SearchRequest) -> Facet:
+    most = _most_frequent(counts, request.filters.get(name, ()))
+    buckets = _ordered(name, list(_buckets(name, most, request)))
+    return Facet(name, str(FACET_LABELS[name]), tuple(buckets))
+
+
+def _most_frequent(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
+    """The values to show. What is chosen stays among them, so that it can be unchosen."""
     full = {**dict.fromkeys(chosen, 0), **counts}
-    labels = value_labels(name, full.keys())
-    buckets = (
-        Bucket(value, labels[value], count, value in chosen, query_string(toggled(request, name, value)))
-        for value, count in full.items()
-        if value in labels
-    )
-    return Facet(name, str(FACET_LABELS[name]), tuple(_ordered(name, list(buckets))[:MAX_BUCKETS]))
+    ranked = sorted(full, key=lambda value: (value not in chosen, -full[value], value))
+    return {value: full[value] for value in ranked[:MAX_BUCKETS]}
+
+
+def _buckets(name: str, counts: Counts, request: SearchRequest) -> Iterator[Bucket]:
+    chosen = request.filters.get(name, ())
+    labels = value_labels(name, counts.keys())
+    others = query_string(replace(request, filters={**request.filters, name: ()}, page=1))
+    for value, count in counts.items():
+        if value in labels:
+            address = _joined(others, name, _without_or_with(chosen, value))
+            yield Bucket(value, labels[value], count, value in chosen, address)
+
+
+def _joined(others: str, name: str, values: tuple[str, ...]) -> str:
+    # The rest of the address is the same for all values of a facet, so it is written once.
+    own = urlencode([(name, value) for value in values])
+    return "&".join(part for part in (others, own) if part)
 
 
 def _ordered(name: str, buckets: list[Bucket]) -> list[Bucket]:
@@ -36,8 +56,11 @@ def _ordered(name: str, buckets: list[Bucket]) -> list[Bucket]:
     return sorted(buckets, key=lambda bucket: (not bucket.selected, -bucket.count, bucket.label))
 
 
+def _without_or_with(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+
+
 def toggled(request: SearchRequest, name: str, value: str) -> SearchRequest:
     """The same search, on its first page, with one value chosen or no longer chosen."""
-    chosen = request.filters.get(name, ())
-    values = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+    values = _without_or_with(request.filters.get(name, ()), value)
     return replace(request, filters={**request.filters, name: values}, page=1)

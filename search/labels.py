@@ -3,11 +3,14 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from casestudies.choices import Stage, Verdict
+from core.pagecache import generation
 from library.choices import CostBand, Language
 from library.models import ServiceArea
 from members.models import MunicipalityPage, Region
@@ -15,6 +18,9 @@ from members.population import BANDS
 from search import registry
 
 Labels = Mapping[str, str]
+
+# Regions and tags can be renamed without a publication.
+KEEP_SECONDS = 60
 
 FACET_LABELS: dict[str, str | Promise] = {
     "kind": _("Kind"),
@@ -58,16 +64,16 @@ def _bands(values: Collection[str]) -> Labels:
 
 
 def _areas(values: Collection[str]) -> Labels:
-    return {area.slug: area.label for area in ServiceArea.objects.filter(slug__in=values)}
+    label = "label_fr" if get_language() == "fr" else "label_en"
+    return dict(ServiceArea.objects.filter(slug__in=values).values_list("slug", label))
 
 
 def _named(model: Any, field: str) -> Callable[[Collection[str]], Labels]:
     return lambda values: dict(model.objects.filter(slug__in=values).values_list("slug", field))
 
 
-_LOOKUPS: dict[str, Callable[[Collection[str]], Labels]] = {
-    "kind": _kinds,
-    "population": _bands,
+_FIXED: dict[str, Callable[[Collection[str]], Labels]] = {"kind": _kinds, "population": _bands}
+_STORED: dict[str, Callable[[Collection[str]], Labels]] = {
     "service_area": _areas,
     "municipality": _named(MunicipalityPage, "title"),
     "region": _named(Region, "name"),
@@ -79,7 +85,23 @@ def value_labels(facet: str, values: Collection[str]) -> Labels:
     """The labels of a facet's values, in at most one query. Values nobody knows are missing."""
     if not values:
         return {}
-    if facet in _LOOKUPS:
-        return _LOOKUPS[facet](values)
+    if facet in _STORED:
+        return _remembered(facet, values)
+    return _FIXED[facet](values) if facet in _FIXED else _choices(facet, values)
+
+
+def _choices(facet: str, values: Collection[str]) -> Labels:
     known = set(CHOICES[facet].values)
     return {value: choice_label(facet, value) for value in values if value in known}
+
+
+def _remembered(facet: str, values: Collection[str]) -> Labels:
+    """Names change seldom, and every publication starts a new generation: keep them meanwhile."""
+    key = f"search:labels:{generation()}:{facet}:{get_language()}"
+    known: dict[str, str] = cache.get(key) or {}
+    missing = [value for value in values if value not in known]
+    found = _STORED[facet](missing) if missing else {}
+    if found:
+        # Only what exists is kept, so that made-up values in an address can't fill the cache.
+        cache.set(key, known | dict(found), KEEP_SECONDS)
+    return known | dict(found)

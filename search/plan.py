@@ -4,10 +4,10 @@ Nothing here is a query language. A reader's words are leaves of the tree and st
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from search.schema import ANALYSES, PARTS, SORTS, text_field
+from search.schema import ANALYSES, LANGUAGES, PARTS, SORTS, VARIANTS, text_field
 from search.text import content_words, normalise
 from search.values import SearchRequest
 
@@ -80,13 +80,24 @@ class Weights:
         default_factory=lambda: {"title": 1.5, "summary": 1.25, "tags": 1.25, "areas": 1.0, "body": 1.0}
     )
     analyses: Mapping[str, float] = field(
-        default_factory=lambda: {"en": 1.0, "fr": 1.0, "fx": 0.8, "exact": 0.5}
+        default_factory=lambda: {"en": 1.0, "fr": 1.0, "fx": 0.8, "exact": 0.6}
     )
     tie: float = 0.2
     all_words: float = 4.0
     pair: float = 0.3
     slop: int = 2
     phrase_parts: tuple[str, ...] = ("title", "summary", "body")
+    # What counts in the language that the reader does not read the site in.
+    other_language: float = 0.7
+
+    def for_reader_of(self, language: str) -> "Weights":
+        """The weights for somebody who reads the site in this language."""
+        other = {name for own, names in VARIANTS.items() if own != language for name in names} - {"exact"}
+        analyses = {
+            name: weight * (self.other_language if name in other else 1.0)
+            for name, weight in self.analyses.items()
+        }
+        return replace(self, analyses=analyses)
 
 
 WEIGHTS = Weights()
@@ -132,10 +143,16 @@ def word_node(word: str, weights: Weights = WEIGHTS) -> Node:
 
 def pair_node(pair: tuple[str, str], weights: Weights = WEIGHTS) -> Node:
     """Two neighbouring words of the query, near each other in the document."""
+    text = " ".join(pair)
     legs = (
-        Phrase(text_field(part, analysis), " ".join(pair), weights.slop, weights.pair * weights.parts[part])
+        Phrase(
+            text_field(part, language),
+            text,
+            weights.slop,
+            weights.pair * weights.parts[part] * weights.analyses[language],
+        )
         for part in weights.phrase_parts
-        for analysis in ("en", "fr")
+        for language in LANGUAGES
     )
     return Best(tuple(legs))
 
@@ -170,7 +187,7 @@ def build_plan(
     weights: Weights = WEIGHTS,
 ) -> Plan:
     """Turn a request and what its reader may see into a plan."""
-    node = text_node(request.text, weights)
+    node = text_node(request.text, weights.for_reader_of(request.language))
     return Plan(
         text=node,
         words=content_words(request.text),

@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Max
 
+from core.events import public_content_changed
 from core.log import LogEntry
 from search import pool, registry
 from search.documents import Tombstone, key_of
@@ -156,12 +157,20 @@ def tick() -> int:
 
 
 def _advance_quietly(engine: Engine) -> int:
-    # One engine's trouble must not keep the others from being fed.
+    # One engine's trouble must not keep the others from being fed, nor make them wait.
+    breaker = pool.breaker(f"feed {engine.name}")
+    if breaker.is_open:
+        return 0
     try:
-        return advance(engine)
+        done = advance(engine)
     except EngineError as error:
+        breaker.trip()
         logger.warning("the %s index could not be fed: %s", engine.name, error)
         return 0
+    if done:
+        # Pages of results kept since the change itself may show the index as it was before.
+        public_content_changed()
+    return done
 
 
 def catch_up() -> None:

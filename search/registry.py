@@ -1,10 +1,15 @@
 """The searchable kinds. Whatever must hold for all of them loops over this."""
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 
+from django.db import DatabaseError
+
 from search.documents import Document
 from search.kinds.base import Kind
+
+logger = logging.getLogger(__name__)
 
 
 @cache
@@ -22,6 +27,20 @@ def browsed() -> tuple[str, ...]:
 
 
 def documents(kind: str, ids: Sequence[int]) -> list[Document]:
-    """The current state of some items; an unknown kind has none."""
+    """The current state of some items; an unknown kind has none.
+
+    An item that can't be made into a document is left out, so that it neither holds up the others
+    nor stays in an index in a state it is no longer in.
+    """
     known = kinds().get(kind)
-    return known.documents(ids) if known else []
+    if known is None:
+        return []
+    try:
+        return known.documents(ids)
+    except DatabaseError:
+        raise
+    except Exception:
+        if len(ids) > 1:
+            return [document for item_id in ids for document in documents(kind, [item_id])]
+        logger.exception("%s %s can't be indexed", kind, ids[0])
+        return []

@@ -155,6 +155,7 @@ TIME_ZONE = env.str("TIME_ZONE", "America/Toronto")
 USE_I18N = True
 USE_TZ = True
 
+WAGTAILMARKDOWN = {"autodownload_fontawesome": False}
 WAGTAIL_SITE_NAME = "Interurban"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -1,12 +1,13 @@
 """What every engine must do. Written once, run for each of them."""
 
 import dataclasses
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from search.documents import Tombstone
-from search.engines.base import Engine, EngineError, EngineMissing
+from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
 from search.text import MARK_CLOSE, MARK_OPEN
 from tests.contract.search_documents import LIBRARY, PUBLIC, ask, document, fill, ids
 from tests.contract.search_engines import ENGINES, new_engine
@@ -360,3 +361,27 @@ def test_status_tells_how_the_index_is(engine):
     assert status.size_bytes > 0
     assert status.fingerprint
     assert dataclasses.asdict(status)["engine"] == engine.name
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.enable_socket
+def test_elasticsearch_out_of_reach_is_said_so_quickly():
+    from search.engines.elastic import ElasticEngine
+
+    nobody = ElasticEngine("http://127.0.0.1:9", "test-nobody", timeout=1.5)
+    started = time.monotonic()
+    with pytest.raises(EngineError):
+        ask(nobody, "snow")
+    assert time.monotonic() - started < 2
+    assert not nobody.status().ready
+
+
+def test_embedded_second_writer_is_told_to_wait(tmp_path):
+    from search.engines.embedded import EmbeddedEngine, writing
+
+    first, second = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
+    fill(first, [])
+    with writing.writer(first._open().index), pytest.raises(EngineBusy):
+        second.apply([document(1, "A")])
+    second.apply([document(1, "A")])
+    assert ids(ask(first)) == [1], "and the first one sees what the second wrote"

@@ -15,7 +15,7 @@ def sign_in(page, demo, role: str) -> None:
     """Sign in to the editor."""
     email, password = demo.logins[role]
     page.goto(f"{demo.url}/admin/login/")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
+    page.locator("[name=username]").fill(email)
+    page.locator("[name=password]").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")

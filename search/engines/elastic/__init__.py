@@ -16,6 +16,8 @@ from search.plan import Plan
 
 # Building and bulk writing may take their time; a reader's search may not.
 PATIENCE_SECONDS = 60
+# Asking for the cursor with every search would double the questions.
+CURSOR_SECONDS = 1.0
 
 
 @contextmanager
@@ -56,6 +58,7 @@ class ElasticEngine:
         self.url = url
         self.prefix = prefix
         self.timeout = timeout
+        self._known: tuple[float, int] | None = None
 
     @cached_property
     def _client(self) -> Elasticsearch:
@@ -90,9 +93,18 @@ class ElasticEngine:
             writing.write(self._patient, index, changes, refresh=True)
             if cursor is not None:
                 writing.save_cursor(self._patient, index, cursor)
+                self._known = None
 
     def cursor(self) -> int:
-        """The last log entry this index has passed."""
+        """The last log entry this index has passed, as it was known at most a second ago.
+
+        An older cursor is a lower one: it fences more items and repeats entries, both harmless.
+        """
+        if self._known is None or time.monotonic() - self._known[0] > CURSOR_SECONDS:
+            self._known = (time.monotonic(), self._read_cursor())
+        return self._known[1]
+
+    def _read_cursor(self) -> int:
         with _plain_errors():
             index = self._current_index(self.write_alias)
             if fingerprint() not in index:
@@ -111,6 +123,7 @@ class ElasticEngine:
             yield building
             with _plain_errors():
                 self._swap(name)
+            self._known = None
         except BaseException:
             self._patient.indices.delete(index=name, ignore_unavailable=True)
             raise

@@ -15,6 +15,7 @@ from search.schema import (
     LANGUAGES,
     NUMBERS,
     PARTS,
+    SNIPPET_PARTS,
     VARIANTS,
     facet_field,
     facet_values,
@@ -41,9 +42,13 @@ def copies(part: str, language: str) -> list[str]:
 
 
 def _text(part: str, variant: str) -> Text:
+    options: dict[str, Any] = {"analyzer": ANALYZERS[variant]}
     if variant in VARIANTS:
-        return Text(analyzer=ANALYZERS[variant], copy_to=copies(part, variant))
-    return Text(analyzer=ANALYZERS[variant])
+        options["copy_to"] = copies(part, variant)
+    if variant in VARIANTS and part in SNIPPET_PARTS:
+        # Snippets are then cut without analysing whole bodies again.
+        options["index_options"] = "offsets"
+    return Text(**options)
 
 
 def _fields() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from discussions.models import Answer, Question
 from members.audience import ANONYMOUS, Reader
 from search import pool, readers, service, worker
 from search.engines.base import EngineError, EngineMissing
+from search.kinds.library_page import page_document
 from search.models import ReaderCursor
 from search.values import SearchRequest
 from tests import factories
@@ -177,6 +178,23 @@ def test_reader_reports_its_cursor(case_study, indexed):
     assert ReaderCursor.objects.get().cursor == readers.head()
 
 
+def test_item_that_cannot_be_indexed_is_left_out_and_holds_up_nobody(
+    case_study, municipality, area, indexed, monkeypatch
+):
+    indexed()
+    other = factories.make_case_study(municipality, area, title="Healthy plow", slug="healthy")
+    real = page_document
+
+    def stumble(page, *args, **kwargs):
+        return real(page, *args, **kwargs) if page.pk == other.pk else 1 / 0
+
+    monkeypatch.setattr("search.kinds.case_study.page_document", stumble)
+    case_study.save()
+    indexed()
+    assert titles("plow") == ["Healthy plow"]
+    assert pool.embedded().cursor() == readers.head()
+
+
 class Broken:
     """An engine that fails."""
 
@@ -190,6 +208,7 @@ class Broken:
 
 def test_broken_engine_does_not_keep_the_other_from_being_fed(case_study, monkeypatch):
     embedded = pool.embedded()
+    pool.breaker.cache_clear()
     monkeypatch.setattr(pool, "engines", lambda: [Broken(), embedded])
     readers.catch_up()
     assert embedded.status().documents == 2
