@@ -49,6 +49,7 @@ def prepare(row: Row, mapping: Mapping, defaults: Record) -> Prepared:
     kind = _kind_of(row, mapping, defaults)
     prepared = Prepared(kind, {}, row, list(row.notes))
     _take_columns(prepared, mapping)
+    _refuse_broken_text(prepared)
     given = {name: value for name, value in prepared.record.items() if value not in ("", None)}
     usable = {name: value for name, value in defaults.items() if name in schema.names(kind)}
     prepared.record = usable | (prepared.record if row.is_literal else given)
@@ -104,6 +105,28 @@ def _take_columns(prepared: Prepared, mapping: Mapping) -> None:
             prepared.columns[name] = column
     if problems:
         raise RowRefusedError(problems)
+
+
+def _refuse_broken_text(prepared: Prepared) -> None:
+    """What no database holds is found before anything is looked up with it."""
+    problems = []
+    for name, value in prepared.record.items():
+        try:
+            _check_text(value)
+        except Refusal as refusal:
+            problems.append(prepared.problem(name, str(refusal)))
+    if problems:
+        raise RowRefusedError(problems)
+
+
+def _check_text(value: Any) -> None:
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list):
+        for part in value:
+            _check_text(part)
+    else:
+        checked_text(value)
 
 
 def _values(prepared: Prepared) -> dict[str, Any]:

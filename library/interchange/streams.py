@@ -62,7 +62,7 @@ def to_plain(block: Any, raw: Any, writing: Writing) -> Any:
         plain = {n: to_plain(b, (raw or {}).get(n), writing) for n, b in block.child_blocks.items()}
         return {n: v for n, v in plain.items() if v not in _EMPTY or not _defaults_to_empty(block, n)}
     if isinstance(block, _FILES):
-        return writing.file(block.target_model, raw) if raw else None
+        return writing.file(block.model_class, raw) if raw else None
     if isinstance(block, blocks.PageChooserBlock):
         return writing.name_of(raw) if raw else None
     return raw
@@ -88,7 +88,7 @@ def _from_plain(block: Any, plain: Any, reading: Reading, where: str) -> Any:
     if isinstance(block, blocks.StructBlock):
         return _struct_from_plain(block, plain, reading, where)
     if isinstance(block, _FILES):
-        return reading.files.take(plain, block.target_model).pk if plain not in _EMPTY else None
+        return reading.files.take(plain, block.model_class).pk if plain not in _EMPTY else None
     return _leaf_from_plain(block, plain, reading)
 
 
