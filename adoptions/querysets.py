@@ -1,21 +1,18 @@
 """Reads of adoptions, as verbs that chain."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Sum
 
 from members.audience import Reader, audience_filter
 
-if TYPE_CHECKING:
-    pass
-
 # States in which a municipality really uses what it took up.
 IN_USE = ("piloting", "live", "adapted")
 
 
-class AdoptionQuerySet(models.QuerySet["Adoption"]):
+class AdoptionQuerySet(models.QuerySet[Any]):
     """Adoptions."""
 
     def visible_to(self, reader: Reader) -> "AdoptionQuerySet":

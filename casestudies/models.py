@@ -1,7 +1,7 @@
 """A case study: what one municipality did, and what came of it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -135,7 +135,7 @@ class CaseStudyPage(LibraryPage):
         ]
     )
     template = "casestudies/case_study_page.html"
-    objects = LibraryManager()
+    objects: ClassVar[Any] = LibraryManager()
 
     class Meta:
         verbose_name = _("case study")

@@ -40,6 +40,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 def _renderer() -> MarkdownIt:
     renderer = MarkdownIt("gfm-like", {"html": False, "maxNesting": MAX_NESTING, "linkify": True})
     # Only what is written as an address becomes a link: guessing costs most of the time and is often wrong.
+    assert renderer.linkify is not None  # asked for in the line above
     renderer.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     return renderer
 

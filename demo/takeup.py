@@ -9,6 +9,7 @@ from demo.people import demo_township, make_people
 from discussions.models import Answer, Question
 from library.models import ServiceArea
 from library.registry import kinds
+from members.models import MunicipalityPage
 
 # Identifier of the source, state, months saved, what was changed.
 _ADOPTIONS = [
@@ -50,7 +51,7 @@ def load_takeup(logins_file: Path) -> None:
     _ask(township)
 
 
-def _ask(township: object) -> None:
+def _ask(township: MunicipalityPage) -> None:
     code, title, body = _QUESTION
     area = ServiceArea.objects.get(code=code)
     question, created = Question.objects.get_or_create(

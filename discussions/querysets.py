@@ -1,17 +1,14 @@
 """Reads of questions, as verbs that chain."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
 
 from members.audience import Reader, audience_filter
 
-if TYPE_CHECKING:
-    pass
 
-
-class QuestionQuerySet(models.QuerySet["Question"]):
+class QuestionQuerySet(models.QuerySet[Any]):
     """Questions."""
 
     def visible_to(self, reader: Reader) -> "QuestionQuerySet":

@@ -5,9 +5,12 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from wagtail.signals import page_published
+
 from core.events import record
 from core.log import Reason
 from discussions.models import Answer, Question
+from members.models import MunicipalityPage
 
 
 @receiver(post_save, sender=Question)
@@ -19,6 +22,12 @@ def question_saved(instance: Question, **kwargs: Any) -> None:
 @receiver(post_delete, sender=Question)
 def question_deleted(instance: Question, **kwargs: Any) -> None:
     record(Question.kind, instance.pk, Reason.DELETE)
+
+
+@receiver(page_published, sender=MunicipalityPage)
+def municipality_changed(instance: MunicipalityPage, **kwargs: Any) -> None:
+    for pk in instance.questions.values_list("pk", flat=True):
+        record(Question.kind, pk)
 
 
 @receiver([post_save, post_delete], sender=Answer)

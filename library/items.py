@@ -149,9 +149,10 @@ class LibraryPage(RenderedMarkdown, BasePage):
         reader = getattr(request, "reader", ANONYMOUS)
         translations, successor = relations.translations_and_successor(self, reader)
         # The language switch leads to the translation where there is one.
-        request.alternates = {
+        addresses = {
             page.language: in_language(page.get_url(request), page.language) for page in translations
-        }  # type: ignore[attr-defined]
+        }
+        request.alternates = addresses  # type: ignore[attr-defined]
         return context | {
             "sections": self.sections(request, "item"),
             "translations": translations,

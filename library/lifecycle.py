@@ -18,8 +18,9 @@ def is_stale(item: Verifiable, today: datetime.date) -> bool:
     """Past its review date, or, without one, not verified for the months that the settings allow."""
     if item.review_by:
         return item.review_by < today
-    seen = item.last_verified or (item.first_published_at and item.first_published_at.date())
-    return bool(seen) and months_between(seen, today) >= settings.REVIEW_AFTER_MONTHS
+    published = item.first_published_at.date() if item.first_published_at else None
+    seen = item.last_verified or published
+    return seen is not None and months_between(seen, today) >= settings.REVIEW_AFTER_MONTHS
 
 
 def months_between(start: datetime.date, end: datetime.date) -> int:

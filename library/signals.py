@@ -1,13 +1,16 @@
 """Every change to an item goes into the log, in the transaction of the change."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
+from taggit.models import Tag
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.events import record
 from core.log import Reason
 from library.models import LibraryPage, ServiceArea
+from members.models import MunicipalityPage
 
 _BOOKKEEPING = {
     "latest_revision", "draft_title", "has_unpublished_changes", "latest_revision_created_at", "go_live_at",
@@ -58,15 +61,29 @@ def branch_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
             page.save(update_fields=["municipality"])
 
 
-def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any) -> None:
-    """A new label must be found on the items that carry the area."""
+def municipality_changed(sender: Any, instance: MunicipalityPage, **kwargs: Any) -> None:
+    """Its name, size and address are found and shown with each of its items."""
+    _record_all(lambda model: model.objects.live().filter(municipality=instance))
+
+
+def tag_saved(sender: Any, instance: Tag, created: bool, **kwargs: Any) -> None:
+    """A renamed tag is found under its new name."""
+    if not created and not kwargs.get("raw"):
+        _record_all(lambda model: model.objects.live().filter(tags=instance))
+
+
+def _record_all(select: Callable[[Any], Any]) -> None:
     from library.registry import kinds
 
-    if kwargs.get("raw") or created:
-        return
     for kind, model in kinds().items():
-        for pk in model.objects.live().in_area(instance).values_list("pk", flat=True):
+        for pk in select(model).values_list("pk", flat=True):
             record(kind, pk)
+
+
+def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any) -> None:
+    """A new label must be found on the items that carry the area."""
+    if not created and not kwargs.get("raw"):
+        _record_all(lambda model: model.objects.live().in_area(instance))
 
 
 pre_save.connect(remember_audience, dispatch_uid="library_remember_audience")
@@ -75,4 +92,6 @@ post_delete.connect(item_withdrawn, dispatch_uid="library_item_deleted")
 page_published.connect(item_published, dispatch_uid="library_item_published")
 page_unpublished.connect(item_withdrawn, dispatch_uid="library_item_unpublished")
 post_page_move.connect(branch_moved, dispatch_uid="library_branch_moved")
+page_published.connect(municipality_changed, sender=MunicipalityPage, dispatch_uid="library_municipality")
+post_save.connect(tag_saved, sender=Tag, dispatch_uid="library_tag_saved")
 post_save.connect(area_saved, sender=ServiceArea, dispatch_uid="library_area_saved")

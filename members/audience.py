@@ -38,8 +38,10 @@ class Reader:
 class Restricted(Protocol):
     """Anything with an audience that belongs to a municipality."""
 
-    audience: str
-    municipality_id: int
+    @property
+    def audience(self) -> str: ...
+    @property
+    def municipality_id(self) -> int: ...
 
 
 ANONYMOUS = Reader()

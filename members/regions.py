@@ -1,13 +1,8 @@
 """Geographic areas: counties, districts and regional municipalities' territories."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from members.municipalities import MunicipalityPage
 
 
 class Region(models.Model):
@@ -15,8 +10,6 @@ class Region(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
-
-    municipalities: "models.Manager[MunicipalityPage]"
 
     class Meta:
         ordering = ["name"]

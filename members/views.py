@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core import slots
-from members.models import Region
+from members.models import MunicipalityPage, Region
 from members.municipalities import Tier
 
 
@@ -25,7 +25,9 @@ def region_list(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     """One region: its municipalities, and what they have shared."""
     subject = get_object_or_404(Region, slug=slug)
-    municipalities = subject.municipalities.live().select_related("upper_tier").order_by("title")
+    municipalities = (
+        MunicipalityPage.objects.live().filter(region=subject).select_related("upper_tier").order_by("title")
+    )
     sections = slots.fill("region", request, subject)
     context = {"region": subject, "municipalities": municipalities, "sections": sections}
     return render(request, "members/region.html", context)

@@ -1,6 +1,7 @@
 """A playbook: how to do it again, step by step, wherever you are."""
 
 from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +87,7 @@ class PlaybookPage(LibraryPage):
         ]
     )
     template = "playbooks/playbook_page.html"
-    objects = LibraryManager()
+    objects: ClassVar[Any] = LibraryManager()
 
     class Meta:
         verbose_name = _("playbook")

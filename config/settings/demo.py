@@ -14,7 +14,7 @@ from config.settings.production import SECRET_KEY, VAR_DIR, env
 SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL", "http://localhost:8000")
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
-SECURE_PROXY_SSL_HEADER = None
+SECURE_PROXY_SSL_HEADER = None  # type: ignore[assignment]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME = "session"
 CSRF_COOKIE_NAME = "csrf"

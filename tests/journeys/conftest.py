@@ -50,7 +50,11 @@ _NOT_THE_DEMOS = {"DATABASE_URL", "CACHE_URL", "ELASTICSEARCH_URL", "SEARCH_INLI
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _NOT_THE_DEMOS}
-    own = {"DJANGO_SETTINGS_MODULE": "config.settings.demo", "VAR_DIR": str(folder), "SECRET_KEY": "journeys" * 8}
+    own = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+        "VAR_DIR": str(folder),
+        "SECRET_KEY": "journeys" * 8,
+    }
     return kept | own
 
 
