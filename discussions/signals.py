@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-
 from wagtail.signals import page_published
 
 from core.events import record

@@ -1,5 +1,6 @@
 """Lists of items of all kinds, as one reader may see them."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
@@ -11,6 +12,8 @@ from django.utils.translation import get_language
 from library.models import LibraryPage
 from library.registry import kinds
 from members.audience import Reader
+
+_LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,11 @@ class Group:
 def newest(reader: Reader, limit: int) -> list[LibraryPage]:
     """The newest items of all kinds, at most `limit`, each in the interface's language where there is a choice."""
     lists = [_listed(model.objects.all(), reader)[:limit] for model in kinds().values()]
-    return sorted(chain(*lists), key=lambda item: item.first_published_at, reverse=True)[:limit]
+    return sorted(chain(*lists), key=_published, reverse=True)[:limit]
+
+
+def _published(item: LibraryPage) -> datetime.datetime:
+    return item.first_published_at or _LONG_AGO
 
 
 def of_municipality(reader: Reader, municipality: Any) -> list[Group]:

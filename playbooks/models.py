@@ -94,5 +94,7 @@ class PlaybookPage(LibraryPage):
         verbose_name_plural = _("playbooks")
 
     def markdown_sources(self) -> Mapping[str, str]:
+        # Gives new steps their identifiers, which Wagtail would do later, when it saves.
+        self.steps.get_prep_value()
         steps = {f"step:{step.id}": step.value["instruction"] or "" for step in self.steps}
         return {**super().markdown_sources(), **steps}

@@ -147,6 +147,12 @@ def test_hidden_translation_does_not_push_the_public_version_out(client, item, m
     assert item.title in client.get(f"/fr/service-areas/{area.slug}/").content.decode()
 
 
+def test_item_without_a_date_is_listed_last(item, municipality, area):
+    undated = MAKE[item.kind](municipality, area, title="Undated", slug="undated")
+    type(item).objects.filter(pk=undated.pk).update(first_published_at=None)
+    assert [found.title for found in newest(ANONYMOUS, 10)] == [item.title, "Undated"]
+
+
 def test_service_area_page_has_items_and_those_of_its_sub_areas(client, item, area):
     parent = factories.make_area("TRN", label_en="Roads", label_fr="Routes", slug="roads")
     ServiceArea.objects.filter(pk=area.pk).update(parent=parent)

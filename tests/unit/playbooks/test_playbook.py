@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.factories import make_playbook
+
 pytestmark = pytest.mark.django_db
 
 
@@ -17,6 +19,13 @@ def test_steps_keep_their_identifiers_through_an_edit(playbook):
 
 def test_instructions_are_rendered(client, playbook):
     assert "<em>thing</em>" in client.get(playbook.url).content.decode()
+
+
+def test_new_steps_are_rendered_at_their_first_save(municipality, area):
+    playbook = make_playbook(municipality, area, live=False, slug="draft")
+    playbook.steps = [("step", {"title": "New", "instruction": "Do it *now*."})]
+    playbook.save()
+    assert playbook.html[f"step:{playbook.steps[0].id}"] == "<p>Do it <em>now</em>.</p>\n"
 
 
 def test_playbook_needs_to_say_when_not_to_use_it(playbook):
