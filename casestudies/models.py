@@ -20,6 +20,7 @@ from library.blocks import OutcomeBlock, ProductBlock
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
+from library.relations import links
 from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 
@@ -143,7 +144,11 @@ class CaseStudyPage(LibraryPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"candid": self.candid_html(getattr(request, "reader", ANONYMOUS))}
+        reader = getattr(request, "reader", ANONYMOUS)
+        return context | {
+            "candid": self.candid_html(reader),
+            "based_on": links([self.based_on_id], reader) if self.based_on_id else [],
+        }
 
     def candid_html(self, reader: Reader) -> str:
         """The candid note, if this reader belongs to the audience of its own that it has; else nothing."""
