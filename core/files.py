@@ -1,8 +1,5 @@
 """Pictures and documents. Custom models from the first migration, as Wagtail advises."""
 
-from typing import Any
-
-import PIL.Image
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,27 +21,6 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-
-    def clean(self) -> None:
-        super().clean()
-        if self.file and not self.file._committed and not _can_be_decoded(self.file):
-            raise ValidationError(
-                {"file": _("This picture is damaged. Save it again as PNG or JPEG, then upload that.")}
-            )
-
-
-def _can_be_decoded(file: Any) -> bool:
-    """Read the whole picture once: a truncated one passes every check of its header."""
-    try:
-        file.seek(0)
-        with PIL.Image.open(file) as picture:
-            picture.load()
-    except Exception:
-        # Decoders fail in many ways; none of them makes a picture that can be shown.
-        return False
-    finally:
-        file.seek(0)
-    return True
 
 
 class Rendition(AbstractRendition):

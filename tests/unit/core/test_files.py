@@ -82,7 +82,11 @@ def test_picture_bomb_is_refused_with_the_limit(editor):
     assert not Picture.objects.exists()
 
 
-@pytest.mark.parametrize("data", [b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 9, small_png()[:60]])
+@pytest.mark.parametrize(
+    "data",
+    [b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 9, small_png()[:60]],
+    ids=["svg", "gif", "truncated"],
+)
 def test_picture_that_is_none_is_refused(editor, data):
     upload(editor, "/admin/images/add/", "town.png", data, "image/png")
     assert not Picture.objects.exists()
@@ -91,6 +95,7 @@ def test_picture_that_is_none_is_refused(editor, data):
 def test_document_is_served_to_be_kept_not_run(editor, client):
     upload(editor, "/admin/documents/add/", "notes.txt", b"<script>alert(1)</script>", "text/plain")
     response = client.get(File.objects.get().url)
+    response.close()
     assert response["X-Content-Type-Options"] == "nosniff"
     assert (
         "sandbox" in response["Content-Security-Policy"]
