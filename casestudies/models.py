@@ -141,6 +141,12 @@ class CaseStudyPage(LibraryPage):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
 
+    @property
+    def cost_label(self) -> str:
+        """The set-up cost in words, with its currency where money was spent."""
+        label = str(self.get_setup_cost_display())
+        return f"{self.currency} {label}" if self.setup_cost and self.setup_cost != CostBand.NONE else label
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"candid": self.candid_html(getattr(request, "reader", ANONYMOUS))}

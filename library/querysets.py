@@ -24,8 +24,9 @@ class LibraryQuerySet(PageQuerySet):
         """Items of a service area or of its sub-areas."""
         from library.models import ServiceArea
 
-        areas = ServiceArea.objects.filter(pk=area.pk) | ServiceArea.objects.filter(parent=area)
-        return self.filter(service_areas__in=areas).distinct()
+        areas = ServiceArea.objects.filter(Q(pk=area.pk) | Q(parent=area))
+        # A subquery instead of DISTINCT, which would compare whole texts.
+        return self.filter(pk__in=self.model.objects.filter(service_areas__in=areas).order_by().values("pk"))
 
     def in_preferred_language(self, code: str, reader: Reader) -> "LibraryQuerySet":
         """One of each family of translations: the version in this language, where this reader may see one."""
