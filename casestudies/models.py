@@ -118,6 +118,7 @@ class CaseStudyPage(LibraryPage):
         "problem", "what_we_did", "challenges", "conditions", "lessons", "transfer", "inclusion", "candid_note",
     )  # fmt: skip
     restricted_fields = {"candid_note": "candid_audience"}
+    card_fields = ("stage", "setup_cost", "currency", "verdict")
     required_fields = ("title", "summary", "municipality", "service_areas", "stage")
     useful_fields = (
         "challenges", "transfer", "outcomes", "setup_cost", "verdict", "lessons", "problem", "what_we_did",
