@@ -119,6 +119,7 @@ class CaseStudyPage(LibraryPage):
         "problem", "what_we_did", "challenges", "conditions", "lessons", "transfer", "inclusion", "candid_note",
     )  # fmt: skip
     restricted_fields = {"candid_note": "candid_audience"}
+    card_fields = ("stage", "setup_cost", "currency", "verdict")
     required_fields = ("title", "summary", "municipality", "service_areas", "stage")
     useful_fields = (
         "challenges", "transfer", "outcomes", "setup_cost", "verdict", "lessons", "problem", "what_we_did",
@@ -141,6 +142,12 @@ class CaseStudyPage(LibraryPage):
     class Meta:
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
+
+    @property
+    def cost_label(self) -> str:
+        """The set-up cost in words, with its currency where money was spent."""
+        label = str(self.get_setup_cost_display())
+        return f"{self.currency} {label}" if self.setup_cost and self.setup_cost != CostBand.NONE else label
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

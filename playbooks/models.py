@@ -71,6 +71,7 @@ class PlaybookPage(LibraryPage):
     tags = ClusterTaggableManager(through=PlaybookTag, blank=True, verbose_name=_("tags"))
 
     markdown_fields = ("when_to_use", "when_not_to_use", "prerequisites", "checks", "measures", "way_out")
+    card_fields = ("steps", "cost_band")
     required_fields = (
         "title", "summary", "municipality", "service_areas", "version", "status", "when_to_use", "when_not_to_use", "steps",
     )  # fmt: skip

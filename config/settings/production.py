@@ -99,7 +99,7 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "core.templatetags.face"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
