@@ -23,5 +23,9 @@ class PictureFileField(WagtailImageField):
 class PictureForm(BaseImageForm):
     """How a picture is uploaded and described."""
 
-    class Meta(BaseImageForm.Meta):
-        field_classes = {"file": PictureFileField}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        self.fields["file"] = PictureFileField(
+            required=field.required, widget=field.widget, label=field.label, help_text=field.help_text
+        )
