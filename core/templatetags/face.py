@@ -50,7 +50,7 @@ _CHOICE = (
     '<span class="facet-group__label">{4}</span> {5}</label></li>\n'
 )
 _COUNT = '<span class="facet-group__count num"><span class="sr-only">(</span>{}<span class="sr-only">)</span></span>'
-_CHECKED = mark_safe(" checked")  # noqa: S308 - a constant
+_CHECKED = mark_safe(" checked")
 
 
 @register.simple_tag
