@@ -16,10 +16,11 @@ from wagtail.fields import StreamField
 from casestudies import panels
 from casestudies.choices import Gate, Stage, Verdict
 from casestudies.labels import DataLabelBlock
-from library.blocks import OutcomeBlock, ProductBlock
+from library.blocks import DocumentBlock, OutcomeBlock, ProductBlock
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
+from library.relations import links
 from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 
@@ -81,6 +82,7 @@ class CaseStudyPage(LibraryPage):
     funding = models.CharField(_("funding"), max_length=250, blank=True)
     procurement = models.CharField(_("procurement route"), max_length=250, blank=True)
     contract_end = models.DateField(_("contract ends"), null=True, blank=True)
+    tender_files = StreamField([("file", DocumentBlock())], blank=True, verbose_name=_("tender files"))
     reuse_clause = models.CharField(_("reuse clause"), max_length=250, blank=True)
 
     # Reuse
@@ -150,7 +152,11 @@ class CaseStudyPage(LibraryPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"candid": self.candid_html(getattr(request, "reader", ANONYMOUS))}
+        reader = getattr(request, "reader", ANONYMOUS)
+        return context | {
+            "candid": self.candid_html(reader),
+            "based_on": links([self.based_on_id], reader) if self.based_on_id else [],
+        }
 
     def candid_html(self, reader: Reader) -> str:
         """The candid note, if this reader belongs to the audience of its own that it has; else nothing."""

@@ -3,12 +3,13 @@
 Nothing here is a query language. A reader's words are leaves of the tree and stay data in both engines.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from search.schema import ANALYSES, LANGUAGES, PARTS, SORTS, VARIANTS, text_field
-from search.text import content_words, normalise
+from search.syntax import Asked, Field, parse
+from search.text import content_words
 from search.values import SearchRequest
 
 
@@ -105,8 +106,18 @@ WEIGHTS = Weights()
 
 def matching(node: Node) -> Node:
     """What decides whether a document is found, without what only ranks it: enough for counting."""
-    return node.needed if isinstance(node, Optional) else node
+    match node:
+        case Optional():
+            return node.needed
+        case AllOf():
+            return AllOf(tuple(map(matching, node.nodes)))
+    return node
 
+
+# A facet with the values that satisfy it.
+Condition = tuple[str, tuple[str, ...]]
+# From what was typed for a facet to its values.
+Resolve = Callable[[Field], tuple[str, ...]]
 
 # More pairs than this cost time and say little.
 MAX_PAIRS = 12
@@ -117,6 +128,7 @@ class Plan:
     """Everything an engine needs to answer.
 
     `labels` is None only for one who sees everything; `kinds` is empty where every kind may be found.
+    `required` and `refused` are facet values that were typed: they narrow everything, counts included.
     """
 
     text: Node | None
@@ -129,6 +141,9 @@ class Plan:
     language: str
     excluded: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    required: tuple[Condition, ...] = ()
+    refused: tuple[Condition, ...] = ()
+    without: Node | None = None
 
 
 def word_node(word: str, weights: Weights = WEIGHTS) -> Node:
@@ -157,18 +172,54 @@ def pair_node(pair: tuple[str, str], weights: Weights = WEIGHTS) -> Node:
     return Best(tuple(legs))
 
 
-def text_node(text: str, weights: Weights = WEIGHTS) -> Node | None:
+def phrase_node(text: str, weights: Weights = WEIGHTS) -> Node:
+    """Exactly these words in this order, in one part of the document; accents and case don't matter."""
+    legs = (Phrase(text_field(part, "exact"), text, 0, weights.parts[part]) for part in PARTS)
+    return Best(tuple(legs), weights.tie)
+
+
+def plain_node(text: str, weights: Weights = WEIGHTS) -> Node | None:
     """Any of the words, more for all of them, more again for neighbours; None for an empty text."""
     found = content_words(text)
     if not found:
         # Only punctuation: nothing contains it, so nothing is found.
-        return AnyOf(()) if normalise(text) else None
+        return AnyOf(()) if text else None
     each = tuple(word_node(word, weights) for word in found)
     if len(each) == 1:
         return each[0]
     together = Constant(AllOf(each), weights.all_words)
     pairs = tuple(pair_node(pair, weights) for pair in list(pairwise(found))[:MAX_PAIRS])
     return Optional(AnyOf(each), (together, *pairs))
+
+
+def text_node(text: str, weights: Weights = WEIGHTS) -> Node | None:
+    """What a document must contain to be found; None if anything will do."""
+    return needed_node(parse(text), weights)
+
+
+def needed_node(asked: Asked, weights: Weights) -> Node | None:
+    """The plain words and every phrase."""
+    plain = plain_node(asked.plain, weights)
+    nodes = (*([plain] if plain else []), *(phrase_node(phrase, weights) for phrase in asked.phrases))
+    if not nodes:
+        return None
+    return nodes[0] if len(nodes) == 1 else AllOf(nodes)
+
+
+def refused_node(asked: Asked, weights: Weights) -> Node | None:
+    """What a document must not contain; None if nothing is refused."""
+    nodes = [word_node(word, weights) for text in asked.refused_words for word in content_words(text)]
+    nodes += [phrase_node(phrase, weights) for phrase in asked.refused_phrases]
+    return AnyOf(tuple(nodes)) if nodes else None
+
+
+def as_typed(field: Field) -> tuple[str, ...]:
+    """The value itself, for want of a better one."""
+    return (field.value,)
+
+
+def _conditions(fields: Iterable[Field], resolve: Resolve) -> tuple[Condition, ...]:
+    return tuple((field.facet, resolve(field)) for field in fields)
 
 
 def sort_of(request: SearchRequest, has_text: bool) -> str:
@@ -185,12 +236,15 @@ def build_plan(
     excluded: tuple[str, ...] = (),
     kinds: tuple[str, ...] = (),
     weights: Weights = WEIGHTS,
+    resolve: Resolve = as_typed,
 ) -> Plan:
-    """Turn a request and what its reader may see into a plan."""
-    node = text_node(request.text, weights.for_reader_of(request.language))
+    """Turn a request and what its reader may see into a plan; `kinds` are those that a list shows."""
+    asked = parse(request.text)
+    own = weights.for_reader_of(request.language)
+    node = needed_node(asked, own)
     return Plan(
         text=node,
-        words=content_words(request.text),
+        words=content_words(asked.words),
         labels=labels,
         filters={name: values for name, values in request.filters.items() if values},
         sort=sort_of(request, node is not None),
@@ -198,5 +252,8 @@ def build_plan(
         limit=request.page_size,
         language=request.language,
         excluded=excluded,
-        kinds=kinds,
+        kinds=() if node else kinds,
+        required=_conditions(asked.fields, resolve),
+        refused=_conditions(asked.refused_fields, resolve),
+        without=refused_node(asked, own),
     )

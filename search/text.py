@@ -23,6 +23,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub(" ", text))
 
 
+def fold(text: str) -> str:
+    """The text in lower case and without accents, for comparing what people type."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def clip(text: str, limit: int = MAX_BYTES) -> str:
     """The text's first bytes, cut between characters."""
     return text.encode("utf-8", "ignore")[:limit].decode("utf-8", "ignore")

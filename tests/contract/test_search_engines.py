@@ -155,6 +155,79 @@ def test_text_of_many_words_is_answered(library):
     assert ask(library, f"{many} another snow").total == 0, "only 32 words count"
 
 
+# The query language
+
+
+def test_syntax_phrase_is_exact_but_for_accents_and_case(library):
+    assert ids(ask(library, '"SNOW removal"')) == [1]
+    assert ids(ask(library, '"removal snow"')) == []
+    assert ids(ask(library, '"deneigement des trottoirs"')) == [2]
+    assert ids(ask(library, "« l’école à la mairie »")) == [2]
+    assert ids(ask(library, '"sensor"')) == [], "not another form of the word"
+
+
+def test_syntax_phrase_and_words_are_both_needed(library):
+    assert ids(ask(library, '"on every plough" snow')) == [1]
+    assert ids(ask(library, '"on every plough" zzzz')) == []
+
+
+def test_syntax_minus_refuses_in_hits_total_and_facets(library):
+    result = ask(library, "snow -sensors")
+    assert (ids(result), result.total) == ([6], 1)
+    assert result.facets["municipality"] == {"hearst": 1}
+    assert ids(ask(library, 'snow -"snow removal"')) == [6]
+    assert ids(ask(library, "-snow")) == [2, 3], "without words, everything else"
+    assert set(ids(ask(library, "plough-snow"))) == {1, 3, 6}, "a hyphen is no minus"
+
+
+def test_syntax_fields_narrow_everything(library):
+    assert ids(ask(library, "stage:pilot")) == [2]
+    assert ids(ask(library, "plough STAGE:live by:innisfil lang:en")) == [1, 3]
+    assert ids(ask(library, "snow -by:innisfil")) == [6]
+    narrowed = ask(library, "by:innisfil", filters={"stage": ("live",)})
+    assert narrowed.facets["municipality"] == {"innisfil": 2}
+    assert ask(library, "by:nowhere").total == 0
+
+
+def test_syntax_unknown_fields_are_plain_text(library):
+    assert ids(ask(library, "labels:members")) == ids(ask(library, "labels members"))
+    assert 1 in ids(ask(library, "foo:snow"))
+    assert ask(library, "labels:municipality:17 state:gone").total == 0
+
+
+def test_syntax_never_widens_the_audience(library):
+    for text in ("by:barrie", "-zzzz", '"Members only"', "contract -zzzz", "stage:stopped", "-by:hearst"):
+        assert not {4, 5} & set(ids(ask(library, text)))
+
+
+SYNTAX_HOSTILE = [
+    '"' + "a " * 500 + '"',
+    '"a" ' * 200,
+    "-a " * 300,
+    "by:a " * 200,
+    '-"' * 300,
+    'area:"' * 150,
+    'by:"zzzz" OR "x',
+    "stage:[* TO *]",
+    "-stage:",
+    '"\\"',
+    '-"-"-"-',
+    "lang:*",
+    'by:"\x00"',
+    "- - - -",
+    "::::",
+    '"“”«»',
+]
+
+
+@pytest.mark.parametrize("text", SYNTAX_HOSTILE, ids=range(len(SYNTAX_HOSTILE)))
+def test_syntax_hostile_strings_never_err_and_take_little(library, text):
+    ask(library, text)
+    started = time.process_time()
+    assert not {4, 5} & set(ids(ask(library, text)))
+    assert time.process_time() - started < 0.2
+
+
 # Audience
 
 

@@ -6,7 +6,7 @@ The reader's words appear only as the `query` of match clauses, which analyse bu
 from collections.abc import Iterable
 from typing import Any
 
-from search.plan import AllOf, AnyOf, Best, Constant, Match, Node, Optional, Phrase, Plan
+from search.plan import AllOf, AnyOf, Best, Condition, Constant, Match, Node, Optional, Phrase, Plan
 from search.schema import FACETS, LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
 from search.text import MARK_CLOSE, MARK_OPEN
 
@@ -62,9 +62,20 @@ def query(plan: Plan) -> Clause:
         "must": [{"match_all": {}} if plan.text is None else text_clause(plan.text)],
         "filter": filters,
     }
-    if plan.excluded:
-        body["must_not"] = [{"terms": {"key": sorted(plan.excluded)}}]
-    return {"bool": body}
+    filters += _terms(plan.required)
+    refused = _refused(plan)
+    return {"bool": body | {"must_not": refused} if refused else body}
+
+
+def _terms(conditions: Iterable[Condition]) -> list[Clause]:
+    return [{"terms": {facet_field(name): sorted(values)}} for name, values in conditions]
+
+
+def _refused(plan: Plan) -> list[Clause]:
+    """The fence, and what the query language refuses."""
+    fenced: list[Clause] = [{"terms": {"key": sorted(plan.excluded)}}] if plan.excluded else []
+    without = [text_clause(plan.without)] if plan.without else []
+    return [*fenced, *_terms(plan.refused), *without]
 
 
 def chosen(plan: Plan, *, without: str | None = None) -> Clause:

@@ -34,7 +34,8 @@ def _match(node: Match) -> Query | None:
 def _phrase(node: Phrase) -> Query | None:
     found = tokens(_analysis(node.field), node.text)
     if len(found) < 2:
-        return None
+        # One word is its own exact phrase; of a pair that lost a word nothing is left to be near.
+        return None if node.slop else _match(Match(node.field, node.text, node.weight))
     first = found[0][0]
     words: list[str | tuple[int, str]] = [(position - first, text) for position, text in found]
     return _weighted(Query.phrase_query(schema(), node.field, words, node.slop), node.weight)
@@ -102,7 +103,15 @@ def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:
         clauses.append((Occur.Must, terms_query(facet_field("kind"), plan.kinds)))
     if plan.excluded:
         clauses.append((Occur.MustNot, terms_query("key", plan.excluded)))
-    return clauses
+    return clauses + _typed(plan)
+
+
+def _typed(plan: Plan) -> list[tuple[Occur, Query]]:
+    """What the query language asks for besides words."""
+    clauses = [(Occur.Must, terms_query(facet_field(name), values)) for name, values in plan.required]
+    clauses += [(Occur.MustNot, terms_query(facet_field(name), values)) for name, values in plan.refused]
+    without = text_query(plan.without) if plan.without else None
+    return [*clauses, (Occur.MustNot, without)] if without else clauses
 
 
 def _chosen(plan: Plan, without: str | None = None) -> list[tuple[Occur, Query]]:
