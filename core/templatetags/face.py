@@ -32,7 +32,7 @@ def _sprite() -> str:
 @lru_cache(maxsize=512)
 def _known_icon(name: str, size: str) -> SafeString:
     return format_html(
-        '<svg class="icon icon-{}" aria-hidden="true" focusable="false" width="20" height="20"><use href="{}#{}"/></svg>',
+        '<svg class="icon icon-{}" aria-hidden="true" focusable="false" width="20" height="20"><use href="{}#{}"/></svg>\n',
         size,
         _sprite(),
         name,
