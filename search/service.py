@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 
 from members.audience import Reader
-from search import facets, fence, fields, hits, pool, registry
+from search import facets, fence, fields, hits, pool, registry, terms
 from search.addresses import MAX_PAGE
 from search.engines.base import Engine, EngineError, RawResult
 from search.plan import build_plan
@@ -78,7 +78,14 @@ def _embedded_answer(request: SearchRequest, reader: Reader, *, limited: bool) -
 def _ask(engine: Engine, request: SearchRequest, reader: Reader) -> _Answer:
     labels = None if reader.sees_everything else reader.labels
     kinds = () if request.filters.get("kind") else registry.browsed()
-    plan = build_plan(request, labels, excluded=fence.fenced(engine), kinds=kinds, resolve=fields.values)
+    plan = build_plan(
+        request,
+        labels,
+        excluded=fence.fenced(engine),
+        kinds=kinds,
+        resolve=fields.values,
+        thesaurus=terms.current(),
+    )
     started = time.perf_counter()
     result = engine.search(plan)
     return _Answer(result, engine.name, False, _since(started))
