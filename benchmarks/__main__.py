@@ -1,6 +1,7 @@
 """`script/bench`: pages and search against a bare view and the raw engine, as ratios measured in one run."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -8,14 +9,22 @@ import tempfile
 from pathlib import Path
 
 
+def _folder(kept: Path | None) -> contextlib.AbstractContextManager[str]:
+    if kept is None:
+        return tempfile.TemporaryDirectory(prefix="interurban-bench-")
+    kept.mkdir(parents=True, exist_ok=True)
+    return contextlib.nullcontext(str(kept.resolve()))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--items", type=int, default=2000, help="generated items (default 2000)")
     parser.add_argument("--runs", type=int, default=5, help="runs, of which the median counts (default 5)")
     parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    parser.add_argument("--world", type=Path, help="keep the generated library here, and use it again")
     options = parser.parse_args()
 
-    with tempfile.TemporaryDirectory(prefix="interurban-bench-") as folder:
+    with _folder(options.world) as folder:
         os.environ.update(
             VAR_DIR=folder,
             DJANGO_SETTINGS_MODULE="benchmarks.settings",
@@ -27,7 +36,9 @@ def main() -> None:
         django.setup()
         from benchmarks import pages, report, world
 
-        world.build(options.items)
+        if not Path(folder, "built").exists():
+            world.build(options.items)
+            Path(folder, "built").touch()
         figures = pages.measure(Path(folder), runs=options.runs)
     report.show(figures, sys.stdout)
     if options.json:

@@ -20,6 +20,7 @@ from library.blocks import OutcomeBlock, ProductBlock
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
+from library.relations import links
 from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 
@@ -118,6 +119,7 @@ class CaseStudyPage(LibraryPage):
         "problem", "what_we_did", "challenges", "conditions", "lessons", "transfer", "inclusion", "candid_note",
     )  # fmt: skip
     restricted_fields = {"candid_note": "candid_audience"}
+    card_fields = ("stage", "setup_cost", "currency", "verdict")
     required_fields = ("title", "summary", "municipality", "service_areas", "stage")
     useful_fields = (
         "challenges", "transfer", "outcomes", "setup_cost", "verdict", "lessons", "problem", "what_we_did",
@@ -141,9 +143,19 @@ class CaseStudyPage(LibraryPage):
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
 
+    @property
+    def cost_label(self) -> str:
+        """The set-up cost in words, with its currency where money was spent."""
+        label = str(self.get_setup_cost_display())
+        return f"{self.currency} {label}" if self.setup_cost and self.setup_cost != CostBand.NONE else label
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"candid": self.candid_html(getattr(request, "reader", ANONYMOUS))}
+        reader = getattr(request, "reader", ANONYMOUS)
+        return context | {
+            "candid": self.candid_html(reader),
+            "based_on": links([self.based_on_id], reader) if self.based_on_id else [],
+        }
 
     def candid_html(self, reader: Reader) -> str:
         """The candid note, if this reader belongs to the audience of its own that it has; else nothing."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from core import slots
@@ -39,6 +39,15 @@ class BasePage(Page):
         if getattr(request, "user", None) and request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+    def get_view_restrictions(self) -> Any:
+        """Wagtail's own restrictions on this page and those above it, in one query instead of two.
+
+        This site makes no alias pages, so there is no source whose restrictions count instead.
+        """
+        step = self.steplen
+        paths = [self.path[:end] for end in range(step, len(self.path) + 1, step)]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def sections(self, request: HttpRequest, slot: str) -> list[slots.Section]:
         """What the apps above have to say on this page."""

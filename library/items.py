@@ -105,6 +105,8 @@ class LibraryPage(RenderedMarkdown, BasePage):
     kind: ClassVar[str]
     required_fields: ClassVar[tuple[str, ...]] = ()
     useful_fields: ClassVar[tuple[str, ...]] = ()
+    # What a card of this kind shows besides title, summary and municipality.
+    card_fields: ClassVar[tuple[str, ...]] = ()
     # Fields with an audience of their own: the field, and the field that says who may read it.
     restricted_fields: ClassVar[dict[str, str]] = {}
 

@@ -9,6 +9,12 @@ from wagtail.query import PageQuerySet
 from members.audience import Reader, audience_filter
 
 
+_CARD = (
+    "title", "slug", "url_path", "path", "depth", "live", "locale", "first_published_at",
+    "summary", "language", "audience", "last_verified", "review_by",
+)  # fmt: skip
+
+
 class LibraryQuerySet(PageQuerySet):
     """Items of one kind."""
 
@@ -24,20 +30,23 @@ class LibraryQuerySet(PageQuerySet):
         """Items of a service area or of its sub-areas."""
         from library.models import ServiceArea
 
-        areas = ServiceArea.objects.filter(pk=area.pk) | ServiceArea.objects.filter(parent=area)
-        return self.filter(service_areas__in=areas).distinct()
+        areas = ServiceArea.objects.filter(Q(pk=area.pk) | Q(parent=area))
+        # A subquery instead of DISTINCT, which would compare whole texts.
+        return self.filter(pk__in=self.model.objects.filter(service_areas__in=areas).order_by().values("pk"))
 
     def in_preferred_language(self, code: str, reader: Reader) -> "LibraryQuerySet":
         """One of each family of translations: the version in this language, where this reader may see one."""
         same = self.model.objects.visible_to(reader).filter(language=code)
-        has_translation = Exists(same.filter(translation_of_id=OuterRef("pk")))
-        translates = Exists(same.filter(pk=OuterRef("translation_of_id")))
-        siblings = Exists(same.filter(translation_of_id=OuterRef("translation_of_id")))
-        return self.filter(Q(language=code) | ~(has_translation | translates | siblings))
+        has_translation = Q(translation_of_id=OuterRef("pk"))
+        translates = Q(pk=OuterRef("translation_of_id"))
+        siblings = Q(translation_of_id=OuterRef("translation_of_id"))
+        family = same.filter(has_translation | translates | siblings)
+        return self.filter(Q(language=code) | ~Exists(family))
 
     def for_cards(self) -> "LibraryQuerySet":
-        """With what a card shows, in a fixed number of queries."""
-        return self.select_related("municipality")
+        """With what a card shows and nothing more (long texts stay behind), in a fixed number of queries."""
+        town = ("municipality__title", "municipality__population")
+        return self.select_related("municipality").only(*_CARD, *town, *self.model.card_fields)
 
 
 LibraryManager = PageManager.from_queryset(LibraryQuerySet)

@@ -128,6 +128,10 @@ class MunicipalityPage(BasePage):
         """The size band that peers are compared in; None where the population is not known."""
         return band_of(self.population)
 
+    @classmethod
+    def for_serving(cls, pk: int) -> "MunicipalityPage":
+        return cls.objects.select_related("region", "upper_tier").get(pk=pk)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         lower = self.lower_tiers.live().order_by("title")

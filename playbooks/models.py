@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -14,6 +15,8 @@ from wagtail.fields import StreamField
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
+from library.relations import links
+from members.audience import ANONYMOUS
 from playbooks import panels
 from playbooks.blocks import ChangeBlock, RoleBlock, StepBlock
 from playbooks.choices import Status
@@ -68,6 +71,7 @@ class PlaybookPage(LibraryPage):
     tags = ClusterTaggableManager(through=PlaybookTag, blank=True, verbose_name=_("tags"))
 
     markdown_fields = ("when_to_use", "when_not_to_use", "prerequisites", "checks", "measures", "way_out")
+    card_fields = ("steps", "cost_band")
     required_fields = (
         "title", "summary", "municipality", "service_areas", "version", "status", "when_to_use", "when_not_to_use", "steps",
     )  # fmt: skip
@@ -92,6 +96,11 @@ class PlaybookPage(LibraryPage):
     class Meta:
         verbose_name = _("playbook")
         verbose_name_plural = _("playbooks")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        sources = PlaybookPage.based_on.through.objects.filter(playbookpage=self.pk).values("page")
+        return context | {"based_on": links(sources, getattr(request, "reader", ANONYMOUS))}
 
     def markdown_sources(self) -> Mapping[str, str]:
         # Gives new steps their identifiers, which Wagtail would do later, when it saves.

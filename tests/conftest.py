@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from pytest_socket import disable_socket
 
 from tests import factories
@@ -24,6 +25,13 @@ def _clean_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    # A request in French leaves its language behind in the thread.
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
-from wagtail.images.fields import WagtailImageField
 
+from core.forms import PictureFileField
 from library.interchange.problems import Refusal
 
 FOLDER = "files"
@@ -97,7 +97,7 @@ class FileSource:
 
 
 def _check_picture(item: Any, path: Path) -> None:
-    WagtailImageField().clean(SimpleUploadedFile(path.name, path.read_bytes()))
+    PictureFileField().clean(SimpleUploadedFile(path.name, path.read_bytes()))
 
 
 def _check_document(item: Any, path: Path) -> None:

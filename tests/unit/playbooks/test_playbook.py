@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.factories import make_playbook
+from core.addresses import in_language
+from tests.factories import make_case_study, make_playbook
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,15 @@ def test_new_steps_are_rendered_at_their_first_save(municipality, area):
     playbook.steps = [("step", {"title": "New", "instruction": "Do it *now*."})]
     playbook.save()
     assert playbook.html[f"step:{playbook.steps[0].id}"] == "<p>Do it <em>now</em>.</p>\n"
+
+
+def test_playbook_names_the_cases_it_is_based_on(client, playbook, case_study, municipality, area):
+    hidden = make_case_study(municipality, area, title="Canary case", slug="canary", audience="members")
+    playbook.based_on.set([case_study, hidden])
+    playbook.save_revision().publish()
+    html = client.get(in_language(playbook.url, "fr")).content.decode()
+    assert f'href="{in_language(case_study.url, "fr")}"' in html
+    assert "Canary" not in html
 
 
 def test_playbook_needs_to_say_when_not_to_use_it(playbook):

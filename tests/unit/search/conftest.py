@@ -1,16 +1,8 @@
 """Every search test has an index folder of its own and no Elasticsearch."""
 
 import pytest
-from django.utils import translation
 
 from search import pool, readers
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    # A request in French leaves its language behind in the thread.
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,31 @@
+"""Forms of the editor that say more than Wagtail's own."""
+
+import struct
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+
+class PictureFileField(WagtailImageField):
+    """Also refuses a damaged picture: a truncated file passes every check of its header and fails when shown."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except (OSError, struct.error, SyntaxError) as error:
+            message = _("This picture is damaged. Save it again as PNG or JPEG, then upload that.")
+            raise ValidationError(message, code="damaged") from error
+
+
+class PictureForm(BaseImageForm):
+    """How a picture is uploaded and described."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        self.fields["file"] = PictureFileField(
+            required=field.required, widget=field.widget, label=field.label, help_text=field.help_text
+        )
