@@ -24,6 +24,15 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Fuzzy:
+    """The field contains a word of at most so many other letters. Never made of what people type alone."""
+
+    field: str
+    word: str
+    distance: int
+
+
+@dataclass(frozen=True)
 class Phrase:
     """The field contains the words near each other."""
 
@@ -71,7 +80,7 @@ class Optional:
     extra: tuple["Node", ...]
 
 
-Node = Match | Phrase | Best | AnyOf | AllOf | Constant | Optional
+Node = Match | Fuzzy | Phrase | Best | AnyOf | AllOf | Constant | Optional
 
 
 @dataclass(frozen=True)

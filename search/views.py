@@ -48,6 +48,7 @@ def _context(path: str, heading: str, found: ResultPage) -> dict[str, Any]:
         "chips": forms.chips(found.facets, asked, path),
         "sort_options": forms.sort_options(asked, path),
         "form": forms.SearchForm(initial={"q": asked.text}),
+        "verbatim_url": forms.verbatim_url(found, path) if found.original else "",
         "clear_url": path,
         "previous_url": forms.page_url(asked, path, found.page - 1) if found.has_previous else "",
         "next_url": forms.page_url(asked, path, found.page + 1) if found.has_next else "",

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from search import spelling
 from search.documents import Tombstone
 from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
+from search.plan import build_plan
 from search.text import MARK_CLOSE, MARK_OPEN
 from search.thesaurus import from_terms
+from search.values import SearchRequest
 from tests.contract.search_documents import LIBRARY, PUBLIC, ask, document, fill, ids
 from tests.contract.search_engines import ENGINES, new_engine
 
@@ -290,6 +293,33 @@ def test_compounds_are_found_however_they_are_written(engine, text):
 def test_compounds_with_letters_and_digits(engine, written, asked):
     fill(engine, [document(1, written), document(2, "Something else")])
     assert ids(ask(engine, asked)) == [1]
+
+
+# Similar words
+
+
+def texts_like(engine, word, labels=PUBLIC, excluded=()):
+    plan = build_plan(SearchRequest(), labels, excluded=excluded)
+    return {found.item_id: found.text for found in engine.texts(spelling.similar(word, plan))}
+
+
+def test_texts_are_those_of_documents_with_a_similar_word(library):
+    assert set(texts_like(library, "plouhg")) == {1, 3}
+    assert set(texts_like(library, "munipicalites")) == {2}
+    assert texts_like(library, "wholly") == {}
+    assert "Shared rides" in texts_like(library, "residants")[3]
+
+
+def test_texts_follow_the_audience_and_the_fence(library):
+    assert texts_like(library, "vandor") == {}
+    assert set(texts_like(library, "vandor", frozenset({"members"}))) == {4}
+    assert texts_like(library, "vandor", frozenset()) == {}
+    assert texts_like(library, "shored", excluded=("case_study:3",)) == {}
+
+
+@pytest.mark.parametrize("word", ["*", "a" * 1000, "snow*", '"', "\\", "[a-z]", "été", "🚋🚋🚋🚋"])
+def test_texts_like_hostile_words_never_err(library, word):
+    assert not {4, 5} & set(texts_like(library, word))
 
 
 # Audience
