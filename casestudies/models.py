@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from casestudies import panels
 from casestudies.choices import Gate, Stage, Verdict
 from casestudies.labels import DataLabelBlock
-from library.blocks import OutcomeBlock, ProductBlock
+from library.blocks import DocumentBlock, OutcomeBlock, ProductBlock
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
@@ -82,6 +82,7 @@ class CaseStudyPage(LibraryPage):
     funding = models.CharField(_("funding"), max_length=250, blank=True)
     procurement = models.CharField(_("procurement route"), max_length=250, blank=True)
     contract_end = models.DateField(_("contract ends"), null=True, blank=True)
+    tender_files = StreamField([("file", DocumentBlock())], blank=True, verbose_name=_("tender files"))
     reuse_clause = models.CharField(_("reuse clause"), max_length=250, blank=True)
 
     # Reuse

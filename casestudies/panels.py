@@ -32,6 +32,7 @@ NUMBERS: list[Panel] = [
             FieldRowPanel([FieldPanel("currency"), FieldPanel("cost_year"), FieldPanel("staff_months")]),
             FieldPanel("funding"),
             FieldPanel("procurement"),
+            FieldPanel("tender_files"),
             FieldRowPanel([FieldPanel("contract_end"), FieldPanel("reuse_clause")]),
         ],
         heading=_("What it took"),

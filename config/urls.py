@@ -1,10 +1,13 @@
 """Addresses. Everything people read has a language prefix; what machines and the admin use has none."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from library.sitemaps import ItemSitemap
 
 handler404 = "core.views.not_found"
 handler500 = "core.views.server_error"
@@ -12,6 +15,7 @@ handler500 = "core.views.server_error"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap, {"sitemaps": {"items": ItemSitemap}}, name="sitemap"),
     path("", include("core.urls")),
     # The gallery answers with and without a language prefix; names lead to the prefixed address.
     path("", include("core.gallery_urls")),

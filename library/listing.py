@@ -44,7 +44,9 @@ def _published(item: LibraryPage) -> datetime.datetime:
 
 def of_municipality(reader: Reader, municipality: Any) -> list[Group]:
     """What a municipality published, by kind."""
-    return _groups(reader, lambda items: items.filter(municipality=municipality), municipality=municipality.slug)
+    return _groups(
+        reader, lambda items: items.filter(municipality=municipality), municipality=municipality.slug
+    )
 
 
 def of_region(reader: Reader, region: Any) -> list[Group]:

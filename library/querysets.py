@@ -8,7 +8,6 @@ from wagtail.query import PageQuerySet
 
 from members.audience import Reader, audience_filter
 
-
 _CARD = (
     "title", "slug", "url_path", "path", "depth", "live", "locale", "first_published_at",
     "summary", "language", "audience", "last_verified", "review_by",

@@ -26,7 +26,10 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     """One region: its municipalities, and what they have shared."""
     subject = get_object_or_404(Region, slug=slug)
     municipalities = (
-        MunicipalityPage.objects.live().filter(region=subject).select_related("region", "upper_tier").order_by("title")
+        MunicipalityPage.objects.live()
+        .filter(region=subject)
+        .select_related("region", "upper_tier")
+        .order_by("title")
     )
     sections = slots.fill("region", request, subject)
     context = {"region": subject, "municipalities": municipalities, "sections": sections}

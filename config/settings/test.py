@@ -21,6 +21,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Clearing a Redis cache empties its whole database: each parallel worker has one of its own.
+if str(CACHES["default"].get("LOCATION", "")).startswith("redis"):
+    _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{CACHES['default']['LOCATION'].rpartition('/')[0]}/{_worker}"
 # Tests that mean the page cache switch it on.
 PAGE_CACHE_SECONDS = 0
 WHITENOISE_AUTOREFRESH = True

@@ -47,13 +47,15 @@ _CHOICE = (
     '<span class="facet-group__label">{4}</span> {5}</label></li>\n'
 )
 _COUNT = '<span class="facet-group__count num"><span class="sr-only">(</span>{}<span class="sr-only">)</span></span>'
-_CHECKED = mark_safe(" checked")  # noqa: S308 - a constant
+_CHECKED = mark_safe(" checked")
 
 
 @register.simple_tag
 def facet_choices(name: str, choices: Iterable[Any], prefix: str) -> SafeString:
     """The checkboxes of one facet: a hundred of them on every search page, too many for template nodes."""
-    return format_html_join("", _CHOICE, (_choice(name, c, f"{prefix}-{name}-{n}") for n, c in enumerate(choices, 1)))
+    return format_html_join(
+        "", _CHOICE, (_choice(name, c, f"{prefix}-{name}-{n}") for n, c in enumerate(choices, 1))
+    )
 
 
 def _choice(name: str, choice: Any, identifier: str) -> tuple[Any, ...]:

@@ -153,6 +153,16 @@ def test_item_without_a_date_is_listed_last(item, municipality, area):
     assert [found.title for found in newest(ANONYMOUS, 10)] == [item.title, "Undated"]
 
 
+def test_sitemap_names_public_items_in_their_language(client, item, municipality, area):
+    french = MAKE[item.kind](municipality, area, title="En français", slug="en-francais", language="fr")
+    hidden = MAKE[item.kind](municipality, area, title="Canary", slug="canary", audience="members")
+    client.force_login(factories.make_person(municipality=municipality))
+    xml = client.get("/sitemap.xml").content.decode()
+    assert f"/en/municipalities/town-of-innisfil/{item.slug}/" in xml
+    assert f"/fr/municipalities/town-of-innisfil/{french.slug}/" in xml
+    assert hidden.slug not in xml
+
+
 def test_service_area_page_has_items_and_those_of_its_sub_areas(client, item, area):
     parent = factories.make_area("TRN", label_en="Roads", label_fr="Routes", slug="roads")
     ServiceArea.objects.filter(pk=area.pk).update(parent=parent)
