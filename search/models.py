@@ -1,6 +1,7 @@
-"""What the search keeps in the database: how far each index has read the log, and the thesaurus."""
+"""What the search keeps in the database: how far each index has read the log, the thesaurus, what is wanted."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,3 +49,19 @@ class TermGroup(models.Model):
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class WantedSearch(models.Model):
+    """Words that found nothing, how often and when last; not who typed them."""
+
+    query = models.CharField(_("searched for"), max_length=120, unique=True)
+    count = models.PositiveIntegerField(_("times"), default=1)
+    last_seen = models.DateTimeField(_("last time"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-count", "-last_seen"]
+        verbose_name = _("wanted search")
+        verbose_name_plural = _("wanted searches")
+
+    def __str__(self) -> str:
+        return self.query
