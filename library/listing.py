@@ -15,8 +15,8 @@ from library.models import LibraryPage
 from library.registry import kinds
 from members.audience import Reader
 
-# As many cards as fill three or four rows; the search shows the others, page by page.
-GROUP_ITEMS = 12
+# Two or three rows of cards; the search shows the others, page by page.
+GROUP_ITEMS = 6
 _LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 

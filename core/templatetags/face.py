@@ -1,5 +1,6 @@
 """What templates need and Django does not bring. Nothing here queries."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -8,8 +9,10 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.defaultfilters import capfirst
-from django.utils.html import format_html, format_html_join
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -29,7 +32,7 @@ def _sprite() -> str:
 @lru_cache(maxsize=512)
 def _known_icon(name: str, size: str) -> SafeString:
     return format_html(
-        '<svg class="icon icon-{}" aria-hidden="true" focusable="false" width="20" height="20"><use href="{}#{}"/></svg>',
+        '<svg class="icon icon-{}" aria-hidden="true" focusable="false" width="20" height="20"><use href="{}#{}"/></svg>\n',
         size,
         _sprite(),
         name,
@@ -68,3 +71,32 @@ def _count(number: int | None) -> SafeString | str:
     if number is None:
         return ""
     return format_html(_COUNT, intcomma(number) if number >= 1000 else number)
+
+
+# Stands in a kept card for the text, which is another one for each search.
+_TEXT = f"text-{secrets.token_hex(12)}"
+
+
+@register.simple_tag
+def item_card(text: str, **facts: Any) -> SafeString:
+    """A card as `<c-item-card>` shows it. The same facts give the same card, so it is kept; the text is not.
+
+    Who may see an item is decided before: a card is found only by somebody who has all its facts.
+    """
+    before, after = _card(
+        get_language(), bool(text), tuple((name, _plain(value)) for name, value in facts.items())
+    )
+    return mark_safe(f"{before}{conditional_escape(text)}{after}")  # noqa: S308 - a template's output, and escaped text
+
+
+def _plain(value: Any) -> Any:
+    # A safe string equals a plain one, so a card kept for the first must not answer for the second.
+    return value[:] if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=4096)
+def _card(language: str | None, with_text: bool, facts: tuple[tuple[str, Any], ...]) -> tuple[str, str]:
+    text = mark_safe(_TEXT) if with_text else ""  # noqa: S308 - letters and digits
+    html = render_to_string("components/item_card/card.html", {**dict(facts), "snippet": text})
+    before, _, after = html.partition(_TEXT)
+    return before, after
