@@ -24,6 +24,7 @@ def parse(query: QueryDict, *, language: str = "en") -> SearchRequest:
         sort=sort if sort in SORTS else "relevance",
         page=_page(query.get("page") or ""),
         language=language,
+        verbatim=query.get("verbatim") == "1",
     )
 
 
@@ -45,6 +46,8 @@ def pairs(request: SearchRequest) -> Iterator[tuple[str, str]]:
         yield from ((name, value) for value in request.filters.get(name, ()))
     if request.sort != "relevance":
         yield "sort", request.sort
+    if request.verbatim:
+        yield "verbatim", "1"
     if request.page > 1:
         yield "page", str(request.page)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from search.documents import Document, key_of
 from search.engines.base import Engine
 from search.plan import Weights, build_plan
+from search.thesaurus import from_file
 from search.values import SearchRequest
 
 DEPTH = 10
@@ -100,7 +101,7 @@ def run(
 
 def _ranking(engine: Engine, query: JudgedQuery, ids: list[str], weights: Weights | None) -> list[str]:
     request = SearchRequest(text=query.text, language=query.language, page_size=DEPTH)
-    plan = build_plan(request, frozenset({"public"}), weights=weights or Weights())
+    plan = build_plan(request, frozenset({"public"}), weights=weights or Weights(), thesaurus=from_file())
     return [ids[hit.item_id] for hit in engine.search(plan).hits]
 
 

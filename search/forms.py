@@ -10,7 +10,7 @@ from search.addresses import query_string
 from search.facets import toggled
 from search.labels import SORT_LABELS
 from search.text import MAX_BYTES
-from search.values import Facet, SearchRequest
+from search.values import Facet, ResultPage, SearchRequest
 
 
 class SearchForm(forms.Form):
@@ -65,6 +65,11 @@ def sort_options(request: SearchRequest, path: str) -> list[SortOption]:
         for value, label in SORT_LABELS.items()
         if request.text or value != "relevance"
     ]
+
+
+def verbatim_url(found: ResultPage, path: str) -> str:
+    """The address of the search for what was really typed."""
+    return _url(path, replace(found.request, text=found.original, verbatim=True, page=1))
 
 
 def page_url(request: SearchRequest, path: str, page: int) -> str:

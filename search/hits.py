@@ -2,31 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.safestring import SafeString
 
 from core.addresses import in_language
 from members.audience import Reader
 from search import registry
-from search.engines.base import RawHit
+from search.engines.base import RawHit, RawText
 from search.labels import CHOICES, choice_label
 from search.snippets import to_html
 from search.values import Hit
 
+Found = TypeVar("Found", RawHit, RawText)
 
-def visible(hits: Sequence[RawHit], reader: Reader) -> list[RawHit]:
+
+def visible(hits: Sequence[Found], reader: Reader) -> list[Found]:
     """Those that the database lets this reader see; one query for each kind."""
-    by_kind: dict[str, list[RawHit]] = defaultdict(list)
+    by_kind: dict[str, list[int]] = defaultdict(list)
     for hit in hits:
-        by_kind[hit.kind].append(hit)
+        by_kind[hit.kind].append(hit.item_id)
     allowed = {(name, pk) for name, found in by_kind.items() for pk in _allowed(name, found, reader)}
     return [hit for hit in hits if (hit.kind, hit.item_id) in allowed]
 
 
-def _allowed(name: str, found: list[RawHit], reader: Reader) -> set[int]:
+def _allowed(name: str, ids: list[int], reader: Reader) -> set[int]:
     kind = registry.kinds().get(name)
-    return kind.visible_ids(reader, [hit.item_id for hit in found]) if kind else set()
+    return kind.visible_ids(reader, ids) if kind else set()
 
 
 def shown(hit: RawHit, language: str) -> Hit:

@@ -1,6 +1,7 @@
-"""What the search keeps in the database: how far each index has read the log."""
+"""What the search keeps in the database: how far each index has read the log, the thesaurus, what is wanted."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,3 +18,50 @@ class ReaderCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.cursor}"
+
+
+class TermGroup(models.Model):
+    """Terms that mean the same to somebody who searches. One group holds both languages and acronyms."""
+
+    name = models.SlugField(
+        _("name"), max_length=80, unique=True, help_text=_("Tells the groups apart; stays as it is.")
+    )
+    english = models.TextField(_("English terms"), blank=True, help_text=_("One on each line."))
+    french = models.TextField(_("French terms"), blank=True, help_text=_("One on each line."))
+    active = models.BooleanField(
+        _("in use"), default=True, help_text=_("Switch a group off rather than delete it.")
+    )
+    updated = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("group of terms")
+        verbose_name_plural = _("groups of terms")
+
+    def __str__(self) -> str:
+        english, french = self.terms()
+        return " = ".join([*english, *french])
+
+    def terms(self) -> tuple[list[str], list[str]]:
+        """The English and the French terms."""
+        return _lines(self.english), _lines(self.french)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class WantedSearch(models.Model):
+    """Words that found nothing, how often and when last; not who typed them."""
+
+    query = models.CharField(_("searched for"), max_length=120, unique=True)
+    count = models.PositiveIntegerField(_("times"), default=1)
+    last_seen = models.DateTimeField(_("last time"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-count", "-last_seen"]
+        verbose_name = _("wanted search")
+        verbose_name_plural = _("wanted searches")
+
+    def __str__(self) -> str:
+        return self.query

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from search.schema import ANALYSES, LANGUAGES, PARTS, SORTS, VARIANTS, text_field
 from search.syntax import Asked, Field, parse
-from search.text import content_words
+from search.text import MAX_WORDS, content_words, words
+from search.thesaurus import EMPTY, Span, Term, Thesaurus, compounds
 from search.values import SearchRequest
 
 
@@ -20,6 +21,15 @@ class Match:
     field: str
     text: str
     weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Fuzzy:
+    """The field contains a word of at most so many other letters. Never made of what people type alone."""
+
+    field: str
+    word: str
+    distance: int
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ class Optional:
     extra: tuple["Node", ...]
 
 
-Node = Match | Phrase | Best | AnyOf | AllOf | Constant | Optional
+Node = Match | Fuzzy | Phrase | Best | AnyOf | AllOf | Constant | Optional
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,9 @@ class Weights:
     pair: float = 0.3
     slop: int = 2
     phrase_parts: tuple[str, ...] = ("title", "summary", "body")
+    # What a synonym counts for each word that it stands for.
+    synonym: float = 0.4
+    compound: float = 0.6
     # What counts in the language that the reader does not read the site in.
     other_language: float = 0.7
 
@@ -178,18 +191,65 @@ def phrase_node(text: str, weights: Weights = WEIGHTS) -> Node:
     return Best(tuple(legs), weights.tie)
 
 
-def plain_node(text: str, weights: Weights = WEIGHTS) -> Node | None:
+# Where a term of each language is looked for; a compound's parts may be inflected.
+_TERM_ANALYSES = {"en": ("en", "exact"), "fr": ("fr", "fx", "exact"), "compound": ("en", "exact")}
+
+
+def term_node(term: Term, span: Span, weights: Weights) -> Node:
+    """What else the words of a span are called."""
+    factor = weights.compound if term.language == "compound" else weights.synonym
+    factor *= len(span.words) / len(words(term.text))
+    legs = (
+        _term_leg(part, analysis, term.text, weights.parts[part] * weights.analyses[analysis] * factor)
+        for part in weights.phrase_parts
+        for analysis in _TERM_ANALYSES[term.language]
+    )
+    return Best(tuple(legs))
+
+
+def _term_leg(part: str, analysis: str, text: str, weight: float) -> Node:
+    field = text_field(part, analysis)
+    return Phrase(field, text, 0, weight) if len(words(text)) > 1 else Match(field, text, weight)
+
+
+def spans_of(text: str, thesaurus: Thesaurus) -> tuple[Span, ...]:
+    """Where the thesaurus or another spelling says the same."""
+    return (*thesaurus.spans(text), *compounds(text))
+
+
+def plain_node(text: str, weights: Weights = WEIGHTS, thesaurus: Thesaurus = EMPTY) -> Node | None:
     """Any of the words, more for all of them, more again for neighbours; None for an empty text."""
     found = content_words(text)
     if not found:
         # Only punctuation: nothing contains it, so nothing is found.
         return AnyOf(()) if text else None
-    each = tuple(word_node(word, weights) for word in found)
-    if len(each) == 1:
+    others = [
+        (span, tuple(term_node(term, span, weights) for term in span.others))
+        for span in spans_of(text, thesaurus)
+    ]
+    each = tuple(_unit(word, others, weights) for word in found)
+    longer = tuple(Best(nodes) for span, nodes in others if len(span.words) > 1)
+    if len(each) == 1 and not longer:
         return each[0]
-    together = Constant(AllOf(each), weights.all_words)
     pairs = tuple(pair_node(pair, weights) for pair in list(pairwise(found))[:MAX_PAIRS])
-    return Optional(AnyOf(each), (together, *pairs))
+    together = AllOf(tuple(_covered(word, node, others) for word, node in zip(found, each, strict=True)))
+    return Optional(AnyOf((*each, *longer)), (Constant(together, weights.all_words), *pairs))
+
+
+Others = list[tuple[Span, tuple[Node, ...]]]
+
+
+def _unit(word: str, others: Others, weights: Weights) -> Node:
+    """One word, or what else it is called."""
+    same = tuple(node for span, nodes in others if span.words == (word,) for node in nodes)
+    own = word_node(word, weights)
+    return Best((own, *same)) if same else own
+
+
+def _covered(word: str, node: Node, others: Others) -> Node:
+    """The word itself, or a term that says it together with its neighbours."""
+    wider = tuple(n for span, nodes in others if len(span.words) > 1 and word in span.words for n in nodes)
+    return AnyOf((node, *wider)) if wider else node
 
 
 def text_node(text: str, weights: Weights = WEIGHTS) -> Node | None:
@@ -197,9 +257,9 @@ def text_node(text: str, weights: Weights = WEIGHTS) -> Node | None:
     return needed_node(parse(text), weights)
 
 
-def needed_node(asked: Asked, weights: Weights) -> Node | None:
+def needed_node(asked: Asked, weights: Weights, thesaurus: Thesaurus = EMPTY) -> Node | None:
     """The plain words and every phrase."""
-    plain = plain_node(asked.plain, weights)
+    plain = plain_node(asked.plain, weights, thesaurus)
     nodes = (*([plain] if plain else []), *(phrase_node(phrase, weights) for phrase in asked.phrases))
     if not nodes:
         return None
@@ -216,6 +276,13 @@ def refused_node(asked: Asked, weights: Weights) -> Node | None:
 def as_typed(field: Field) -> tuple[str, ...]:
     """The value itself, for want of a better one."""
     return (field.value,)
+
+
+def marked_words(asked: Asked, thesaurus: Thesaurus) -> tuple[str, ...]:
+    """The words to mark in a snippet: the reader's, and those that say the same."""
+    same = (term.text for span in thesaurus.spans(asked.plain) for term in span.others)
+    others = (word for text in same for word in content_words(text))
+    return tuple(dict.fromkeys((*content_words(asked.words), *others)))[: 2 * MAX_WORDS]
 
 
 def _conditions(fields: Iterable[Field], resolve: Resolve) -> tuple[Condition, ...]:
@@ -237,14 +304,15 @@ def build_plan(
     kinds: tuple[str, ...] = (),
     weights: Weights = WEIGHTS,
     resolve: Resolve = as_typed,
+    thesaurus: Thesaurus = EMPTY,
 ) -> Plan:
     """Turn a request and what its reader may see into a plan; `kinds` are those that a list shows."""
     asked = parse(request.text)
     own = weights.for_reader_of(request.language)
-    node = needed_node(asked, own)
+    node = needed_node(asked, own, thesaurus)
     return Plan(
         text=node,
-        words=content_words(asked.words),
+        words=marked_words(asked, thesaurus),
         labels=labels,
         filters={name: values for name, values in request.filters.items() if values},
         sort=sort_of(request, node is not None),

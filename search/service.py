@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass, replace
 
 from members.audience import Reader
-from search import facets, fence, fields, hits, pool, registry
+from search import facets, fence, fields, hits, pool, registry, spelling, terms
 from search.addresses import MAX_PAGE
 from search.engines.base import Engine, EngineError, RawResult
-from search.plan import build_plan
+from search.plan import Plan, build_plan
 from search.values import ResultPage, SearchRequest
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
     answer = _ask(pool.named(engine), request, reader) if engine else _first_answer(request, reader)
+    original, request, answer = _respelt(request, reader, answer)
     found = hits.visible(answer.result.hits, reader)
     total = answer.result.total - (len(answer.result.hits) - len(found))
     return ResultPage(
@@ -43,6 +44,24 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
         took_ms=_since(started),
         engine_ms=answer.milliseconds,
         request=request,
+        original=original,
+    )
+
+
+def _respelt(request: SearchRequest, reader: Reader, answer: _Answer) -> tuple[str, SearchRequest, _Answer]:
+    """Where next to nothing was found, another spelling of the words, if it finds more."""
+    if request.verbatim or not request.text or answer.result.total > spelling.NEARLY_NOTHING:
+        return "", request, answer
+    engine = pool.named(answer.engine)
+    try:
+        text = spelling.corrected(request.text, _plan(engine, request, reader), engine, reader)
+        better = replace(request, text=text)
+        other = replace(_ask(engine, better, reader), limited=answer.limited) if text else answer
+    except EngineError as error:
+        logger.warning("no other spelling was looked for: %s", error)
+        return "", request, answer
+    return (
+        (request.text, better, other) if other.result.total > answer.result.total else ("", request, answer)
     )
 
 
@@ -76,9 +95,20 @@ def _embedded_answer(request: SearchRequest, reader: Reader, *, limited: bool) -
 
 
 def _ask(engine: Engine, request: SearchRequest, reader: Reader) -> _Answer:
-    labels = None if reader.sees_everything else reader.labels
-    kinds = () if request.filters.get("kind") else registry.browsed()
-    plan = build_plan(request, labels, excluded=fence.fenced(engine), kinds=kinds, resolve=fields.values)
+    plan = _plan(engine, request, reader)
     started = time.perf_counter()
     result = engine.search(plan)
     return _Answer(result, engine.name, False, _since(started))
+
+
+def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
+    labels = None if reader.sees_everything else reader.labels
+    kinds = () if request.filters.get("kind") else registry.browsed()
+    return build_plan(
+        request,
+        labels,
+        excluded=fence.fenced(engine),
+        kinds=kinds,
+        resolve=fields.values,
+        thesaurus=terms.current(),
+    )

@@ -40,6 +40,11 @@ def normalise(text: str) -> str:
     return clip(" ".join(plain.split()))
 
 
+def words_of(text: str) -> list[str]:
+    """Every word of a text as it is written, without French elisions."""
+    return [_ELISION.sub("", word) for word in _WORD.findall(text.replace("’", "'"))]
+
+
 def words(text: str) -> tuple[str, ...]:
     """The first 32 words of a query, each once, without French elisions."""
     found = (_ELISION.sub("", word.lower()) for word in _WORD.findall(normalise(text)))

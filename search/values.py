@@ -17,6 +17,8 @@ class SearchRequest:
     page: int = 1
     page_size: int = 20
     language: str = "en"
+    # Search for exactly what was typed, even if it looks misspelt.
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class ResultPage:
     took_ms: float
     engine_ms: float
     request: SearchRequest
+    # What was typed, where the results are for another spelling of it.
+    original: str = ""
 
     @property
     def has_previous(self) -> bool:

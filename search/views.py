@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search import forms, service
+from search import forms, nearby, service, wanted
 from search.addresses import parse
 from search.values import ResultPage
 
@@ -29,6 +29,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 def _respond(request: Any, heading: str) -> HttpResponse:
     asked = parse(request.GET, language=get_language() or "en")
     found = service.search(asked, request.reader)
+    wanted.note(found)
     # htmx replaces the results region only; the rest of the page stays as it is.
     partial = bool(getattr(request, "htmx", False))
     template = "search/results_region.html" if partial else "search/results.html"
@@ -48,6 +49,8 @@ def _context(path: str, heading: str, found: ResultPage) -> dict[str, Any]:
         "chips": forms.chips(found.facets, asked, path),
         "sort_options": forms.sort_options(asked, path),
         "form": forms.SearchForm(initial={"q": asked.text}),
+        "nearby": [] if found.hits else nearby.areas(asked.text),
+        "verbatim_url": forms.verbatim_url(found, path) if found.original else "",
         "clear_url": path,
         "previous_url": forms.page_url(asked, path, found.page - 1) if found.has_previous else "",
         "next_url": forms.page_url(asked, path, found.page + 1) if found.has_next else "",

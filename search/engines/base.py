@@ -40,6 +40,15 @@ class RawHit:
 
 
 @dataclass(frozen=True)
+class RawText:
+    """What a document that was found says, as far as it is kept."""
+
+    kind: str
+    item_id: int
+    text: str
+
+
+@dataclass(frozen=True)
 class RawResult:
     """An engine's answer: one page of hits and the counts over all of them."""
 
@@ -78,6 +87,9 @@ class Engine(Protocol):
 
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan; raises EngineError."""
+
+    def texts(self, plan: Plan) -> Sequence[RawText]:
+        """What the documents of the plan's page say; raises EngineError."""
 
     def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
         """Write the changes that are newer than what the index holds, then remember the cursor."""

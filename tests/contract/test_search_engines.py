@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from search import spelling
 from search.documents import Tombstone
 from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
+from search.plan import build_plan
 from search.text import MARK_CLOSE, MARK_OPEN
+from search.thesaurus import from_terms
+from search.values import SearchRequest
 from tests.contract.search_documents import LIBRARY, PUBLIC, ask, document, fill, ids
 from tests.contract.search_engines import ENGINES, new_engine
 
@@ -226,6 +230,96 @@ def test_syntax_hostile_strings_never_err_and_take_little(library, text):
     started = time.process_time()
     assert not {4, 5} & set(ids(ask(library, text)))
     assert time.process_time() - started < 0.2
+
+
+# Thesaurus and compounds
+
+TERMS = from_terms(
+    [
+        (["snow removal", "snow clearing"], ["déneigement"]),
+        (["PIA", "privacy impact assessment"], ["ÉFVP"]),
+        (["ride", "taxi"], ["course"]),
+    ]
+)
+
+
+def test_thesaurus_finds_across_languages(library):
+    assert 2 in ids(ask(library, "snow clearing", thesaurus=TERMS))
+    assert 1 in ids(ask(library, "deneigement", thesaurus=TERMS, language="fr"))
+    assert 1 not in ids(ask(library, "deneigement"))
+    assert ids(ask(library, "taxi", thesaurus=TERMS)) == [3]
+
+
+def test_thesaurus_own_words_come_first(library):
+    assert ids(ask(library, "snow removal", thesaurus=TERMS))[0] == 1
+    assert ids(ask(library, "déneigement", thesaurus=TERMS, language="fr"))[0] == 2
+
+
+def test_thesaurus_terms_of_several_words_are_phrases(engine):
+    apart = document(1, "A", body="The impact of an assessment of fees on privacy")
+    together = document(2, "B", body="Our privacy impact assessment is public")
+    fill(engine, [apart, together])
+    assert ids(ask(engine, "efvp", thesaurus=TERMS, language="fr")) == [2]
+
+
+def test_thesaurus_marks_the_other_word(library):
+    hit = ask(library, "taxi", thesaurus=TERMS).hits[0]
+    assert f"{MARK_OPEN}rides{MARK_CLOSE}" in hit.fragment or f"{MARK_OPEN}ride{MARK_CLOSE}" in hit.fragment
+
+
+def test_thesaurus_does_not_widen_the_audience(library):
+    terms = from_terms([(["zzzz", "contract terms"], ["neige"])])
+    assert ask(library, "zzzz", thesaurus=terms).total == 0
+    assert ids(ask(library, "zzzz", frozenset({"members"}), thesaurus=terms)) == [4]
+
+
+@pytest.mark.parametrize("text", ["snow plow", "snow-plow", "snowplow", "Snowplow", "snow plows"])
+def test_compounds_are_found_however_they_are_written(engine, text):
+    written = ("A snow plow for sidewalks", "A snow-plow for sidewalks", "A snowplow for sidewalks")
+    fill(engine, [document(number, title) for number, title in enumerate(written, 1)])
+    assert set(ids(ask(engine, text))) == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("e-permitting", "epermitting"),
+        ("epermitting", "e-permitting"),
+        ("3D views", "3-D"),
+        ("3-D views", "3D"),
+        ("e permits", "epermit"),
+    ],
+)
+def test_compounds_with_letters_and_digits(engine, written, asked):
+    fill(engine, [document(1, written), document(2, "Something else")])
+    assert ids(ask(engine, asked)) == [1]
+
+
+# Similar words
+
+
+def texts_like(engine, word, labels=PUBLIC, excluded=()):
+    plan = build_plan(SearchRequest(), labels, excluded=excluded)
+    return {found.item_id: found.text for found in engine.texts(spelling.similar(word, plan))}
+
+
+def test_texts_are_those_of_documents_with_a_similar_word(library):
+    assert set(texts_like(library, "plouhg")) == {1, 3}
+    assert set(texts_like(library, "munipicalites")) == {2}
+    assert texts_like(library, "wholly") == {}
+    assert "Shared rides" in texts_like(library, "residants")[3]
+
+
+def test_texts_follow_the_audience_and_the_fence(library):
+    assert texts_like(library, "vandor") == {}
+    assert set(texts_like(library, "vandor", frozenset({"members"}))) == {4}
+    assert texts_like(library, "vandor", frozenset()) == {}
+    assert texts_like(library, "shored", excluded=("case_study:3",)) == {}
+
+
+@pytest.mark.parametrize("word", ["*", "a" * 1000, "snow*", '"', "\\", "[a-z]", "été", "🚋🚋🚋🚋"])
+def test_texts_like_hostile_words_never_err(library, word):
+    assert not {4, 5} & set(texts_like(library, word))
 
 
 # Audience

@@ -7,7 +7,8 @@ import uuid
 
 import pytest
 
-from members.audience import ANONYMOUS
+from members.audience import ANONYMOUS, reader_for
+from members.models import Person
 from search import pool, readers, service
 from search.engines.base import EngineError
 from search.engines.elastic import ElasticEngine
@@ -87,3 +88,21 @@ def test_silent_server_is_given_up_in_time():
         with pytest.raises(EngineError):
             ask(engine, "snow")
         assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize("engine", pool.NAMES)
+def test_spelling_never_shows_a_word_of_what_the_reader_may_not_see(
+    installation, case_study, playbook, engine
+):
+    case_study.title = "Zyxwvuts"
+    case_study.audience = "members"
+    case_study.save()
+    readers.catch_up()
+
+    def corrected(text, reader):
+        return service.search(SearchRequest(text), reader, engine=engine).request.text
+
+    assert corrected("Zyxwvutz", ANONYMOUS) == "Zyxwvutz"
+    member = reader_for(Person.objects.create_user("a@x.ca", municipality=case_study.municipality))
+    assert corrected("Zyxwvutz", member) == "zyxwvuts"
+    assert corrected("colected", ANONYMOUS) == "collected"

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         return [
             ("Preparing the database", lambda: call_command("migrate", verbosity=0)),
             ("Loading municipalities and service areas", lambda: call_command("load_reference_data")),
+            ("Loading the thesaurus", lambda: call_command("load_thesaurus", stdout=self.stdout)),
             ("Loading demo content", load_demo_content),
             ("Adding people and what they took up", lambda: load_takeup(self._logins_file())),
             ("Building the search index", lambda: call_command("search_rebuild", engine="embedded")),

@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.documents import Document
-from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult
+from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult, RawText
 from search.engines.elastic import answers, translate, writing
 from search.engines.elastic.mapping import fingerprint, index_named
 from search.plan import Plan
@@ -81,10 +82,18 @@ class ElasticEngine:
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan."""
         with _plain_errors():
-            answer = self._client.search(index=self.read_alias, body=translate.body(plan))
-            if answer["timed_out"] or answer["_shards"]["failed"]:
-                raise EngineError("Elasticsearch answered only in part")
-            return answers.result(answer.body)
+            return answers.result(self._answer(translate.body(plan)))
+
+    def texts(self, plan: Plan) -> Sequence[RawText]:
+        """What the documents of the plan's page say."""
+        with _plain_errors():
+            return answers.texts(self._answer(translate.texts_body(plan)))
+
+    def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
+        answer = self._client.search(index=self.read_alias, body=body)
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise EngineError("Elasticsearch answered only in part")
+        return dict(answer.body)
 
     def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
         """Write newer changes, then remember the cursor."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from search.engines.base import RawHit, RawResult
+from search.engines.base import RawHit, RawResult, RawText
 from search.schema import FACETS, SNIPPET_PARTS, analysis_language, text_field
 
 
@@ -13,6 +13,17 @@ def result(answer: Mapping[str, Any]) -> RawResult:
     return RawResult(
         hits=hits, total=answer["hits"]["total"]["value"], facets=_facets(answer["aggregations"])
     )
+
+
+def texts(answer: Mapping[str, Any]) -> list[RawText]:
+    """What the documents of one page say."""
+    return [_text(hit["_source"]) for hit in answer["hits"]["hits"]]
+
+
+def _text(source: Mapping[str, Any]) -> RawText:
+    shown = source["payload"]
+    parts = [source[name] for name in source if name != "payload"]
+    return RawText(shown["kind"], shown["item_id"], "\n".join([shown["title"], shown["summary"], *parts]))
 
 
 def _hit(hit: Mapping[str, Any]) -> RawHit:

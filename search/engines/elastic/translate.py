@@ -6,7 +6,7 @@ The reader's words appear only as the `query` of match clauses, which analyse bu
 from collections.abc import Iterable
 from typing import Any
 
-from search.plan import AllOf, AnyOf, Best, Condition, Constant, Match, Node, Optional, Phrase, Plan
+from search.plan import AllOf, AnyOf, Best, Condition, Constant, Fuzzy, Match, Node, Optional, Phrase, Plan
 from search.schema import FACETS, LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
 from search.text import MARK_CLOSE, MARK_OPEN
 
@@ -14,6 +14,8 @@ FACET_SIZE = 100
 FRAGMENT_CHARS = 220
 # Past this, a body is not looked through for a snippet.
 ANALYSED_CHARS = 100_000
+# How many similar words of a field are looked for.
+SIMILAR_WORDS = 100
 
 Clause = dict[str, Any]
 
@@ -35,6 +37,9 @@ def text_clause(node: Node) -> Clause:
     match node:
         case Match():
             return _match(node)
+        case Fuzzy():
+            options = {"value": node.word, "fuzziness": node.distance, "max_expansions": SIMILAR_WORDS}
+            return {"fuzzy": {node.field: options}}
         case Phrase():
             return _phrase(node)
         case Best():
@@ -122,6 +127,13 @@ def sort(plan: Plan) -> list[Clause]:
     """The order; the key settles ties, so that pages don't overlap."""
     first: Clause = {SORTS[plan.sort]: "desc"} if plan.sort in SORTS else {"_score": "desc"}
     return [first, {"key": "asc"}]
+
+
+def texts_body(plan: Plan) -> Clause:
+    """A search for what the documents say, without counts."""
+    parts = [text_field(part, language) for part in SNIPPET_PARTS for language in LANGUAGES]
+    source = ["payload.kind", "payload.item_id", "payload.title", "payload.summary", *parts]
+    return {"query": query(plan), "sort": sort(plan), "size": plan.limit, "_source": source}
 
 
 def body(plan: Plan) -> Clause:

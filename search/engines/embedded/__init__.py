@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 
 from search.documents import Document
-from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult
+from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult, RawText
 from search.engines.embedded import layout, reading, writing
 from search.engines.embedded.store import Generation, Store
 from search.plan import Plan
@@ -70,6 +70,13 @@ class EmbeddedEngine:
         """Answer a plan."""
         try:
             return reading.answer(self._open().searcher(), plan)
+        except (OSError, ValueError) as error:
+            raise EngineError(str(error)) from error
+
+    def texts(self, plan: Plan) -> Sequence[RawText]:
+        """What the documents of the plan's page say."""
+        try:
+            return reading.texts(self._open().searcher(), plan)
         except (OSError, ValueError) as error:
             raise EngineError(str(error)) from error
 

@@ -4,7 +4,7 @@ import json
 
 import tantivy
 
-from search.engines.base import RawHit, RawResult
+from search.engines.base import RawHit, RawResult, RawText
 from search.engines.embedded import layout, translate
 from search.plan import Plan
 from search.schema import FACETS, SNIPPET_PARTS, SORTS, facet_field
@@ -19,6 +19,18 @@ def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
     found = _find(searcher, plan)
     hits = tuple(_hits(searcher, plan, found.hits))
     return RawResult(hits=hits, total=total_of(found), facets=_facets(searcher, plan))
+
+
+def texts(searcher: tantivy.Searcher, plan: Plan) -> list[RawText]:
+    """What the documents of one page say, as far as it is stored."""
+    return [_text(searcher.doc(address)) for _, address in _find(searcher, plan).hits]
+
+
+def _text(stored: tantivy.Document) -> RawText:
+    shown = json.loads(str(stored.get_first("payload")))
+    fields = translate.snippet_fields(shown["language"], SNIPPET_PARTS)
+    parts = [shown["title"], shown["summary"], *(str(stored.get_first(field) or "") for field in fields)]
+    return RawText(shown["kind"], shown["item_id"], "\n".join(parts))
 
 
 def total_of(found: tantivy.SearchResult) -> int:

@@ -6,7 +6,7 @@ from tantivy import Occur, Query
 
 from search.engines.embedded.analysis import tokens
 from search.engines.embedded.layout import schema
-from search.plan import AllOf, AnyOf, Best, Constant, Match, Node, Optional, Phrase, Plan, matching
+from search.plan import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, Plan, matching
 from search.schema import LANGUAGES, facet_field, text_field
 
 
@@ -72,6 +72,8 @@ def text_query(node: Node) -> Query | None:
     match node:
         case Match():
             return _match(node)
+        case Fuzzy():
+            return Query.fuzzy_term_query(schema(), node.field, node.word, node.distance)
         case Phrase():
             return _phrase(node)
         case Optional():
