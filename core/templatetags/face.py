@@ -64,7 +64,7 @@ def facet_choices(name: str, choices: Iterable[Any], prefix: str) -> SafeString:
 def _choice(name: str, choice: Any, identifier: str) -> tuple[Any, ...]:
     read = choice.get if isinstance(choice, Mapping) else lambda key: getattr(choice, key, None)
     checked = _CHECKED if read("selected") else ""
-    return identifier, name, read("value"), checked, capfirst(read("label")), _count(read("count"))
+    return identifier, name, read("value"), checked, capfirst(str(read("label") or "")), _count(read("count"))
 
 
 def _count(number: int | None) -> SafeString | str:
