@@ -24,7 +24,7 @@ INDEX = (ROOT / "docs/index.md").read_text()
 
 
 def _environment_names() -> set[str]:
-    sources = [*(ROOT / "config").rglob("*.py")]
+    sources = [path for path in (ROOT / "config").rglob("*.py") if path.name != "test.py"]
     text = "\n".join(path.read_text() for path in sources)
     return set(
         re.findall(r'env\.\w+\("([A-Z_]+)"|environ\.get\("([A-Z_]+)"', text)
