@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from search.models import WantedSearch
+from search.syntax import parse
 from search.text import fold, words
 from search.values import ResultPage
 
@@ -24,13 +25,14 @@ def normalised(text: str) -> str:
     """The words that count, the same for every way to type them; empty for what is not kept."""
     if _PERSONAL.search(text):
         return ""
-    return " ".join(words(fold(text)))[:MAX_LENGTH].strip()
+    return " ".join(words(fold(parse(text).words)))[:MAX_LENGTH].strip()
 
 
 def note(found: ResultPage) -> None:
     """Count a search that found nothing. Never fails: the reader's page matters more."""
     asked = found.request
-    if found.total or found.limited or asked.filters or not (query := normalised(asked.text)):
+    query = normalised(asked.text)
+    if found.total or found.limited or asked.filters or not query:
         return
     try:
         with transaction.atomic():

@@ -35,7 +35,13 @@ def test_what_finds_something_or_was_narrowed_is_not_counted(search):
     search("")
     search("?!")
     search("zeppelin", stage="live")
+    search("by:nowhere")
     assert not WantedSearch.objects.exists()
+
+
+def test_only_the_words_are_kept(search):
+    search('zeppelin "over lake" by:nowhere -balloon')
+    assert WantedSearch.objects.get().query == "zeppelin over lake"
 
 
 @pytest.mark.parametrize("text", ["ann@example.com", "905-555 0123", "(905) 555.0123"])
