@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.models import Page
+from wagtailmarkdown.widgets import MarkdownTextarea
+
+
+def prose(name: str) -> FieldPanel:
+    """A field in which people write Markdown."""
+    return FieldPanel(name, widget=MarkdownTextarea)
+
 
 METER = HelpPanel(template="library/admin/completeness.html", heading=_("Completeness"))
 

@@ -2,15 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel, Panel
-from wagtailmarkdown.widgets import MarkdownTextarea
 
 from library import panels as shared
-
-
-def prose(name: str) -> FieldPanel:
-    """A field in which people write Markdown."""
-    return FieldPanel(name, widget=MarkdownTextarea)
-
+from library.panels import prose
 
 ESSENTIALS: list[Panel] = [
     shared.METER,
