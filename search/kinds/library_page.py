@@ -9,8 +9,9 @@ from django.db.models import Count
 
 from adoptions.models import Adoption
 from adoptions.querysets import IN_USE
+from core.models import Attachment
 from members.audience import Audience, label_of
-from search.documents import Document, key_of
+from search.documents import AttachedFile, Document, key_of
 from search.kinds import parts
 
 # A candid note has an audience of its own, narrower than its page's: it is in no index.
@@ -23,6 +24,7 @@ class Extras:
 
     tags: Mapping[int, list[Any]] = field(default_factory=dict)
     adoptions: Mapping[int, int] = field(default_factory=dict)
+    files: Mapping[int, list[AttachedFile]] = field(default_factory=dict)
 
 
 def pages(model: Any, ids: Sequence[int]) -> Any:
@@ -39,7 +41,17 @@ def extras(model: Any, ids: Sequence[int]) -> Extras:
         tags[item.content_object_id].append(item.tag)
     used = Adoption.objects.filter(source_id__in=ids, state__in=IN_USE, audience=Audience.PUBLIC)
     counts = used.values_list("source_id").annotate(count=Count("pk")).order_by()
-    return Extras(tags, dict(counts))
+    return Extras(tags, dict(counts), files_of(ids))
+
+
+def files_of(ids: Sequence[int]) -> Mapping[int, list[AttachedFile]]:
+    """The names and words of the files that pages show; a page's readers may have its files."""
+    found: dict[int, list[AttachedFile]] = defaultdict(list)
+    shown = Attachment.objects.filter(page_id__in=ids, file__isnull=False).select_related("file__words")
+    for attachment in shown.order_by("page_id", "file_id"):
+        words = getattr(attachment.file, "words", None)
+        found[attachment.page_id].append(AttachedFile(attachment.file.title, words.text if words else ""))
+    return found
 
 
 def page_document(
@@ -64,6 +76,7 @@ def page_document(
         tags=tuple(tag.name for tag in tags),
         areas_text=parts.area_words(areas),
         body=body(page, words),
+        files=tuple(extra.files.get(page.pk, ())),
         facets={
             **parts.municipality_facets(page.municipality),
             **parts.area_facets(areas),
