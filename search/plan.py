@@ -11,7 +11,7 @@ from search.schema import ANALYSES, LANGUAGES, PARTS, SORTS, VARIANTS, text_fiel
 from search.syntax import Asked, Field, parse
 from search.text import MAX_WORDS, content_words, words
 from search.thesaurus import EMPTY, Span, Term, Thesaurus, compounds
-from search.values import SearchRequest
+from search.values import Range, SearchRequest
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,13 @@ def matching(node: Node) -> Node:
 
 # A facet with the values that satisfy it.
 Condition = tuple[str, tuple[str, ...]]
+# Conditions that a document meets all of.
+Group = tuple[Condition, ...]
 # From what was typed for a facet to its values.
 Resolve = Callable[[Field], tuple[str, ...]]
 
+# A map shows every municipality, a list of choices the most frequent.
+FEW_VALUES, MANY_VALUES = 100, 1000
 # More pairs than this cost time and say little.
 MAX_PAIRS = 12
 
@@ -142,6 +146,7 @@ class Plan:
 
     `labels` is None only for one who sees everything; `kinds` is empty where every kind may be found.
     `required` and `refused` are facet values that were typed: they narrow everything, counts included.
+    So do `ranges`, and `alternatives`: groups of conditions of which one must hold wholly.
     """
 
     text: Node | None
@@ -156,6 +161,10 @@ class Plan:
     kinds: tuple[str, ...] = ()
     required: tuple[Condition, ...] = ()
     refused: tuple[Condition, ...] = ()
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    alternatives: tuple[Group, ...] = ()
+    # How many values of each facet are counted.
+    facet_size: int = FEW_VALUES
     without: Node | None = None
 
 
@@ -305,6 +314,7 @@ def build_plan(
     weights: Weights = WEIGHTS,
     resolve: Resolve = as_typed,
     thesaurus: Thesaurus = EMPTY,
+    alternatives: tuple[Group, ...] = (),
 ) -> Plan:
     """Turn a request and what its reader may see into a plan; `kinds` are those that a list shows."""
     asked = parse(request.text)
@@ -323,5 +333,8 @@ def build_plan(
         kinds=() if node else kinds,
         required=_conditions(asked.fields, resolve),
         refused=_conditions(asked.refused_fields, resolve),
+        ranges=dict(request.ranges),
+        alternatives=alternatives,
+        facet_size=MANY_VALUES if request.view == "map" else FEW_VALUES,
         without=refused_node(asked, own),
     )
