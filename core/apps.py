@@ -5,4 +5,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks, signals  # noqa: F401
+        from core import checks, chores, signals, tasks  # noqa: F401
+
+        chores.register("tasks", tasks.run_ready, every=1.0)
+        chores.register("tidy tasks", tasks.tidy, every=3600.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django import forms
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from search.addresses import VIEWS, query_string
@@ -68,7 +68,7 @@ def _chosen(facets: Iterable[Facet], request: SearchRequest) -> Iterator[tuple[s
         others = {known: kept for known, kept in request.ranges.items() if known != name}
         yield f"{FACET_LABELS[name]}: {_in_words(name, limits)}", replace(request, ranges=others, page=1)
     if request.like_mine:
-        yield _t("Municipalities like mine"), replace(request, like_mine=False, page=1)
+        yield gettext("Municipalities like mine"), replace(request, like_mine=False, page=1)
 
 
 def _named(facet: Facet, bucket: Bucket) -> str:
@@ -82,8 +82,12 @@ def _in_words(name: str, limits: Range) -> str:
         for value in (limits.lower, limits.upper)
     )
     if lower and upper:
-        return _t("%(lower)s to %(upper)s") % {"lower": lower, "upper": upper}
-    return _t("from %(lower)s") % {"lower": lower} if lower else _t("up to %(upper)s") % {"upper": upper}
+        return gettext("%(lower)s to %(upper)s") % {"lower": lower, "upper": upper}
+    return (
+        gettext("from %(lower)s") % {"lower": lower}
+        if lower
+        else gettext("up to %(upper)s") % {"upper": upper}
+    )
 
 
 def quick_options(
@@ -100,7 +104,9 @@ def quick_options(
     ]
     if like_mine:
         other = replace(request, like_mine=not request.like_mine, page=1)
-        out.insert(0, Option("mine", _t("Municipalities like mine"), address(path, other), request.like_mine))
+        out.insert(
+            0, Option("mine", gettext("Municipalities like mine"), address(path, other), request.like_mine)
+        )
     return out
 
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from members.audience import Reader
 from search import hits
 from search.engines.base import Engine
-from search.plan import AnyOf, Fuzzy, Plan
+from search.nodes import AnyOf, Fuzzy
+from search.plan import Plan
 from search.schema import text_field
 from search.stopwords import STOP_WORDS
 from search.syntax import parse

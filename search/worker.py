@@ -1,4 +1,8 @@
-"""The loop that keeps the indexes fed: in a thread of the server process, or as `manage.py worker`."""
+"""The loops beside the requests: in threads of the server process, or as `manage.py worker`.
+
+One keeps the indexes fed, the other does the chores (`core.chores`). They are apart so that
+a large attachment being read does not make a narrowed audience wait.
+"""
 
 import logging
 import os
@@ -7,6 +11,7 @@ import threading
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from core import chores
 from search import readers
 
 logger = logging.getLogger(__name__)
@@ -23,6 +28,19 @@ def run(stop: threading.Event, poll: float = POLL_SECONDS) -> None:
         stop.wait(_pass(poll))
 
 
+def run_chores(stop: threading.Event, poll: float = POLL_SECONDS) -> None:
+    """Do what is due until told to stop."""
+    while not stop.is_set():
+        close_old_connections()
+        stop.wait(0.0 if _chores_done() else poll)
+
+
+def _chores_done() -> int:
+    # One process on this host does them; chores are also safe to be done twice.
+    with readers.host_lock("chores", wait=False) as ours:
+        return chores.run_due() if ours else 0
+
+
 def _pass(poll: float) -> float:
     """One pass; returns how long to wait before the next."""
     close_old_connections()
@@ -37,10 +55,21 @@ def _pass(poll: float) -> float:
 
 
 def start_inline_reader() -> threading.Event | None:
-    """Start the loop in this process, once; None where the settings leave it to `manage.py worker`."""
+    """Start the loops in this process, once; None where the settings leave it to `manage.py worker`."""
     if not settings.SEARCH_INLINE_READER or os.getpid() in _started_in:
         return None
     _started_in.add(os.getpid())
     stop = threading.Event()
-    threading.Thread(target=run, args=(stop,), name="log-reader", daemon=True).start()
+    start(stop)
     return stop
+
+
+def start(stop: threading.Event) -> list[threading.Thread]:
+    """Start both loops as threads that end with the process."""
+    loops = {"log-reader": run, "chores": run_chores}
+    threads = [
+        threading.Thread(target=loop, args=(stop,), name=name, daemon=True) for name, loop in loops.items()
+    ]
+    for thread in threads:
+        thread.start()
+    return threads

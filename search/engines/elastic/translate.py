@@ -6,7 +6,8 @@ The reader's words appear only as the `query` of match clauses, which analyse bu
 from collections.abc import Iterable
 from typing import Any
 
-from search.plan import AllOf, AnyOf, Best, Condition, Constant, Fuzzy, Match, Node, Optional, Phrase, Plan
+from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase
+from search.plan import Condition, Plan
 from search.schema import FACETS, LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
 from search.text import MARK_CLOSE, MARK_OPEN
 

@@ -6,7 +6,8 @@ from tantivy import FieldType, Occur, Query
 
 from search.engines.embedded.analysis import tokens
 from search.engines.embedded.layout import schema
-from search.plan import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, Plan, matching
+from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, matching
+from search.plan import Plan
 from search.schema import LANGUAGES, facet_field, text_field
 from search.values import Range
 

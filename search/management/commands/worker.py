@@ -1,4 +1,4 @@
-"""Feeds the search indexes from the log until it is told to stop."""
+"""Feeds the search indexes from the log and does the chores until it is told to stop."""
 
 import signal
 import threading
@@ -7,20 +7,28 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from core import chores
 from search import readers, worker
+
+# What is under way may end; whatever takes longer is begun anew by the next worker.
+GRACE_SECONDS = 15
 
 
 class Command(BaseCommand):
-    help = "Read the log and keep every search index current."
+    help = "Keep every search index current and do what is queued or due beside the requests."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="Stop at the end of the log.")
+        parser.add_argument("--once", action="store_true", help="Stop when everything is done.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
+            chores.finish()
             readers.catch_up()
             return
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        worker.run(stop)
+        threads = worker.start(stop)
+        stop.wait()
+        for thread in threads:
+            thread.join(GRACE_SECONDS)

@@ -3,8 +3,10 @@
 import pytest
 
 from search.engines.elastic import translate
-from search.plan import AnyOf, Best, Constant, Match, Optional, Phrase, build_plan, text_node, word_node
+from search.nodes import AnyOf, Best, Constant, Match, Optional, Phrase
+from search.plan import build_plan
 from search.values import SearchRequest
+from search.wording import text_node, word_node
 
 PUBLIC = frozenset({"public"})
 
