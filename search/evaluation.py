@@ -12,9 +12,10 @@ from pathlib import Path
 
 from search.documents import Document, key_of
 from search.engines.base import Engine
-from search.plan import Weights, build_plan
+from search.plan import build_plan
 from search.thesaurus import from_file
 from search.values import SearchRequest
+from search.weights import Weights
 
 DEPTH = 10
 BATCH = 500

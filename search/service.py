@@ -3,10 +3,11 @@
 import logging
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from members.audience import Reader
-from search import facets, fence, fields, hits, pool, registry, spelling, terms
+from search import areas, facets, fence, fields, hits, peers, pool, registry, spelling, terms
 from search.addresses import MAX_PAGE
 from search.engines.base import Engine, EngineError, RawResult
 from search.plan import Plan, build_plan
@@ -45,6 +46,7 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
         engine_ms=answer.milliseconds,
         request=request,
         original=original,
+        places=answer.result.facets.get("municipality", {}) if request.view == "map" else {},
     )
 
 
@@ -105,10 +107,19 @@ def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
     labels = None if reader.sees_everything else reader.labels
     kinds = () if request.filters.get("kind") else registry.browsed()
     return build_plan(
-        request,
+        replace(request, filters=_meant(request.filters)),
         labels,
         excluded=fence.fenced(engine),
         kinds=kinds,
         resolve=fields.values,
         thesaurus=terms.current(),
+        alternatives=peers.groups(reader) if request.like_mine else (),
     )
+
+
+def _meant(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The chosen values as they are looked for: a sub-area narrows its area."""
+    return {
+        name: areas.narrowest(values) if name == "service_area" else values
+        for name, values in filters.items()
+    }

@@ -12,7 +12,8 @@ from dataclasses import replace
 from members.audience import Reader
 from search import hits
 from search.engines.base import Engine
-from search.plan import AnyOf, Fuzzy, Plan
+from search.nodes import AnyOf, Fuzzy
+from search.plan import Plan
 from search.schema import text_field
 from search.stopwords import STOP_WORDS
 from search.syntax import parse
@@ -66,7 +67,7 @@ def similar(word: str, plan: Plan) -> Plan:
     legs = tuple(Fuzzy(text_field(part, "exact"), word, _allowed(word)) for part in _PARTS)
     return replace(
         plan, text=AnyOf(legs), words=(), filters={}, sort="relevance", offset=0, limit=LOOKED_AT,
-        kinds=(), required=(), refused=(), without=None,
+        kinds=(), required=(), refused=(), without=None, ranges={}, alternatives=(),
     )  # fmt: skip
 
 

@@ -11,14 +11,16 @@ from search import documents
 from search.engines.elastic.analysis import ANALYZERS
 from search.schema import (
     ANALYSES,
-    FACETS,
+    KEYWORDS,
     LANGUAGES,
     NUMBERS,
     PARTS,
+    RANGES,
     SNIPPET_PARTS,
     VARIANTS,
     facet_field,
     facet_values,
+    number_values,
     payload,
     prose,
     text_field,
@@ -52,8 +54,8 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", "labels", *map(facet_field, FACETS))}
-    numbers = {name: Long() for name in ("cursor", *NUMBERS)}
+    keywords = {name: Keyword() for name in ("key", "state", "labels", *map(facet_field, KEYWORDS))}
+    numbers = {name: Long() for name in ("cursor", *NUMBERS, *RANGES)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
 
@@ -83,9 +85,8 @@ def fingerprint() -> str:
 def source(document: documents.Document) -> dict[str, Any]:
     """The document as Elasticsearch takes it."""
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
-    numbers = {name: getattr(document, name) for name in NUMBERS}
     head = {"key": document.key, "state": "live", "labels": list(document.labels)}
-    return {**head, **facets, **numbers, **_texts(document), "payload": payload(document)}
+    return {**head, **facets, **number_values(document), **_texts(document), "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:

@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from search import terms, thesaurus
 from search.models import TermGroup
-from search.plan import text_node
 from search.thesaurus import Thesaurus, compounds, from_terms
+from search.wording import text_node
 
 
 def others(known: Thesaurus, text: str) -> set[str]:

@@ -1,0 +1,85 @@
+"""The parts of a plan's text: a small tree of plain values that both engines translate.
+
+Nothing here is a query language. A reader's words are leaves of the tree and stay data in both engines.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Match:
+    """The field contains the word (or all words, if the analysis makes several of it)."""
+
+    field: str
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Fuzzy:
+    """The field contains a word of at most so many other letters. Never made of what people type alone."""
+
+    field: str
+    word: str
+    distance: int
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """The field contains the words near each other."""
+
+    field: str
+    text: str
+    slop: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Best:
+    """Scores like the best branch, plus a little for the others."""
+
+    nodes: tuple["Node", ...]
+    tie: float = 0.0
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one branch; scores add up."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every branch; scores add up."""
+
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Constant:
+    """Matches like its branch, with a fixed score."""
+
+    node: "Node"
+    score: float
+
+
+@dataclass(frozen=True)
+class Optional:
+    """What `needed` matches; `extra` only adds to the score."""
+
+    needed: "Node"
+    extra: tuple["Node", ...]
+
+
+Node = Match | Fuzzy | Phrase | Best | AnyOf | AllOf | Constant | Optional
+
+
+def matching(node: Node) -> Node:
+    """What decides whether a document is found, without what only ranks it: enough for counting."""
+    match node:
+        case Optional():
+            return node.needed
+        case AllOf():
+            return AllOf(tuple(map(matching, node.nodes)))
+    return node
