@@ -5,8 +5,8 @@ not stemmed, in an `exact` field. French is indexed in both orders of stemming a
 each order finds what the other misses.
 """
 
-from search.documents import Document
 from search.attached import file_words
+from search.documents import Document
 from search.text import clean
 
 PARTS = ("title", "summary", "tags", "areas", "body", "files")

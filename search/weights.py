@@ -12,8 +12,13 @@ class Weights:
 
     parts: Mapping[str, float] = field(
         default_factory=lambda: {
-            "title": 1.5, "summary": 1.25, "tags": 1.25, "areas": 1.0, "body": 1.0, "files": 0.5
-        }  # fmt: skip
+            "title": 1.5,
+            "summary": 1.25,
+            "tags": 1.25,
+            "areas": 1.0,
+            "body": 1.0,
+            "files": 0.5,
+        }
     )
     analyses: Mapping[str, float] = field(
         default_factory=lambda: {"en": 1.0, "fr": 1.0, "fx": 0.8, "exact": 0.6}

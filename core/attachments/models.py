@@ -15,7 +15,9 @@ class Attachment(models.Model):
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="attachments")
     file = models.ForeignKey("core.File", on_delete=models.CASCADE, null=True, related_name="attachments")
-    picture = models.ForeignKey("core.Picture", on_delete=models.CASCADE, null=True, related_name="attachments")
+    picture = models.ForeignKey(
+        "core.Picture", on_delete=models.CASCADE, null=True, related_name="attachments"
+    )
 
     class Meta:
         verbose_name = _("attachment")
@@ -36,9 +38,7 @@ class Attachment(models.Model):
 class FileText(models.Model):
     """The words of a file, as they were taken out of the content with this digest."""
 
-    file = models.OneToOneField(
-        "core.File", on_delete=models.CASCADE, primary_key=True, related_name="words"
-    )
+    file = models.OneToOneField("core.File", on_delete=models.CASCADE, primary_key=True, related_name="words")
     digest = models.CharField(_("digest"), max_length=40)
     outcome = models.CharField(
         _("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.WAITING, db_index=True

@@ -39,7 +39,9 @@ def engine(request, tmp_path) -> Iterator[Engine]:
 
 def test_text_of_an_attached_file_is_found_and_the_fragment_says_which_file(engine):
     files = (
-        AttachedFile("Tender 2026.pdf", "Terms and conditions. " * 60 + "A xylophone clause binds the vendor."),
+        AttachedFile(
+            "Tender 2026.pdf", "Terms and conditions. " * 60 + "A xylophone clause binds the vendor."
+        ),
         AttachedFile("Map.pdf", "A zeppelin over the town hall."),
     )
     fill(engine, [document(1, "Snow contract", files=files, body="Nothing of that."), document(2, "Other")])

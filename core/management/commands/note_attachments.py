@@ -11,7 +11,9 @@ from core.pages import BasePage
 
 
 class Command(BaseCommand):
-    help = "Note anew which files and pictures each page shows. Needed once for content older than this record."
+    help = (
+        "Note anew which files and pictures each page shows. Needed once for content older than this record."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         pages = 0

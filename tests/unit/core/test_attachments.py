@@ -125,7 +125,9 @@ def test_bomb_costs_only_its_own_words():
 
 def test_reader_that_hangs_is_ended():
     started = time.monotonic()
-    assert extract(io.BytesIO(docx("slow", filler=50_000_000)), "docx", seconds=0.3).outcome == Outcome.TOO_LARGE
+    assert (
+        extract(io.BytesIO(docx("slow", filler=50_000_000)), "docx", seconds=0.3).outcome == Outcome.TOO_LARGE
+    )
     assert time.monotonic() - started < 10
 
 
@@ -312,7 +314,10 @@ def test_denied_is_the_same_page_as_never_existed(address, case_study, client):
     denied = client.get(address)
     missing = client.get(address.replace(address.rsplit("/", 1)[-1], "never-was.txt"))
     assert denied.status_code == missing.status_code == 404
-    bodies = [response.content.replace(response.request["PATH_INFO"].encode(), b"") for response in (denied, missing)]
+    bodies = [
+        response.content.replace(response.request["PATH_INFO"].encode(), b"")
+        for response in (denied, missing)
+    ]
     assert bodies[0] == bodies[1]
 
 

@@ -17,13 +17,20 @@ def test_fragment_leads_back_to_its_file(texts, data):
         return
     word = data.draw(st.sampled_from(words))
     at = marked.index(word)
-    fragment = f"{marked[max(at - 90, 0):at]}{MARK_OPEN}{word}{MARK_CLOSE}{marked[at + len(word) : at + 600]}"
+    fragment = (
+        f"{marked[max(at - 90, 0) : at]}{MARK_OPEN}{word}{MARK_CLOSE}{marked[at + len(word) : at + 600]}"
+    )
     name = attached.file_of(fragment, [file.name for file in files])
     number = int(name.removeprefix("file-"))
     assert word in attached.clean(f"{name} {files[number].text}")
 
 
-@given(st.text(alphabet=st.characters(min_codepoint=0xDFFF, max_codepoint=0xF900, exclude_categories=["Cs"]) | st.just("a")))
+@given(
+    st.text(
+        alphabet=st.characters(min_codepoint=0xDFFF, max_codepoint=0xF900, exclude_categories=["Cs"])
+        | st.just("a")
+    )
+)
 def test_text_cannot_bring_marks_of_its_own(text):
     marked = attached.file_words([AttachedFile("one", text)])
     assert {char for char in marked if "\ue000" <= char <= "\uf8ff"} <= {chr(0xE100)}
