@@ -53,10 +53,9 @@ def extras(model: Any, ids: Sequence[int]) -> Extras:
 def files_of(ids: Sequence[int]) -> Mapping[int, list[AttachedFile]]:
     """The names and words of the files that pages show; a page's readers may have its files."""
     found: dict[int, list[AttachedFile]] = defaultdict(list)
-    shown = Attachment.objects.filter(page_id__in=ids, file__isnull=False).select_related("file__words")
-    for attachment in shown.order_by("page_id", "file_id"):
-        words = getattr(attachment.file, "words", None)
-        found[attachment.page_id].append(AttachedFile(attachment.file.title, words.text if words else ""))
+    shown = Attachment.objects.filter(page_id__in=ids, file__isnull=False).order_by("page_id", "file_id")
+    for page_id, name, text in shown.values_list("page_id", "file__title", "file__words__text"):
+        found[page_id].append(AttachedFile(name or "", text or ""))
     return found
 
 
