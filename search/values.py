@@ -73,6 +73,8 @@ class ResultPage:
     request: SearchRequest
     # What was typed, where the results are for another spelling of it.
     original: str = ""
+    # Another text that would find more, where it is not certain that it was meant.
+    suggestion: str = ""
 
     @property
     def has_previous(self) -> bool:

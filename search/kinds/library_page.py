@@ -11,7 +11,7 @@ from adoptions.models import Adoption
 from adoptions.querysets import IN_USE
 from members.audience import Audience, label_of
 from search.documents import Document, key_of
-from search.kinds import parts
+from search.kinds import parts, translations
 
 # A candid note has an audience of its own, narrower than its page's: it is in no index.
 UNINDEXED = frozenset({"candid_note"})
@@ -23,6 +23,7 @@ class Extras:
 
     tags: Mapping[int, list[Any]] = field(default_factory=dict)
     adoptions: Mapping[int, int] = field(default_factory=dict)
+    translations: Mapping[int, list[Any]] = field(default_factory=dict)
 
 
 def pages(model: Any, ids: Sequence[int]) -> Any:
@@ -31,15 +32,15 @@ def pages(model: Any, ids: Sequence[int]) -> Any:
     return related.prefetch_related("service_areas__parent")
 
 
-def extras(model: Any, ids: Sequence[int]) -> Extras:
-    """Tags, and how many municipalities publicly use each page."""
+def extras(model: Any, ids: Sequence[int], found: Sequence[Any] = ()) -> Extras:
+    """Tags, how many municipalities publicly use each page, and its translations."""
     tags: dict[int, list[Any]] = defaultdict(list)
     through = model._meta.get_field("tagged_items").related_model
     for item in through.objects.filter(content_object_id__in=ids).select_related("tag"):
         tags[item.content_object_id].append(item.tag)
     used = Adoption.objects.filter(source_id__in=ids, state__in=IN_USE, audience=Audience.PUBLIC)
     counts = used.values_list("source_id").annotate(count=Count("pk")).order_by()
-    return Extras(tags, dict(counts))
+    return Extras(tags, dict(counts), translations.of(model, found))
 
 
 def page_document(
@@ -73,6 +74,8 @@ def page_document(
         published=parts.seconds(page.first_published_at),
         verified=parts.seconds(page.last_verified or page.first_published_at),
         adoptions=adoptions,
+        versions=translations.versions(page, extra.translations, lambda other: body(other, words)),
+        instead=translations.instead(page, extra.translations),
         url=parts.page_path(page),
         display={
             **parts.municipality_display(page.municipality),
@@ -87,11 +90,12 @@ def page_document(
 def body(page: Any, words: Sequence[str]) -> str:
     """Everything a reader of the page may read, but for what has an audience of its own."""
     fields = [name for name in page.markdown_fields if name not in UNINDEXED]
-    plain = [getattr(page, name) for name in words]
+    plain = [getattr(page, name) for name in words if getattr(page, name)]
     return "\n".join([parts.prose_of(page, fields), parts.block_words(page), page.municipality.title, *plain])
 
 
 def documents(model: Any, ids: Sequence[int], build: Any) -> Iterator[Document]:
     """The documents of one batch of pages."""
-    extra = extras(model, ids)
-    return (build(page, extra) for page in pages(model, ids))
+    found = list(pages(model, ids))
+    extra = extras(model, ids, found)
+    return (build(page, extra) for page in found)

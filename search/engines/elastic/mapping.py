@@ -12,6 +12,7 @@ from search.engines.elastic.analysis import ANALYZERS
 from search.schema import (
     ANALYSES,
     FACETS,
+    KEYWORDS,
     LANGUAGES,
     NUMBERS,
     PARTS,
@@ -20,7 +21,7 @@ from search.schema import (
     facet_field,
     facet_values,
     payload,
-    prose,
+    spoken,
     text_field,
     variants_of,
 )
@@ -52,7 +53,7 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", "labels", *map(facet_field, FACETS))}
+    keywords = {name: Keyword() for name in ("key", "state", *KEYWORDS, *map(facet_field, FACETS))}
     numbers = {name: Long() for name in ("cursor", *NUMBERS)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
@@ -84,14 +85,16 @@ def source(document: documents.Document) -> dict[str, Any]:
     """The document as Elasticsearch takes it."""
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
     numbers = {name: getattr(document, name) for name in NUMBERS}
-    head = {"key": document.key, "state": "live", "labels": list(document.labels)}
+    named = {name: list(getattr(document, name)) for name in KEYWORDS}
+    head = {"key": document.key, "state": "live", **named}
     return {**head, **facets, **numbers, **_texts(document), "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:
     return {
         text_field(part, variant): text
-        for part, text in prose(document).items()
-        for variant in variants_of(part, document.language)
+        for language, parts in spoken(document).items()
+        for part, text in parts.items()
+        for variant in variants_of(part, language)
         if variant in LANGUAGES and text
     }
