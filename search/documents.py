@@ -40,6 +40,9 @@ class Document:
     published: int = 0
     verified: int = 0
     adoptions: int = 0
+    # Residents of its municipality, and the year it is about; 0 where not known.
+    population: int = 0
+    year: int = 0
     url: str = ""
     display: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0

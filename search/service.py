@@ -3,10 +3,11 @@
 import logging
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from members.audience import Reader
-from search import facets, fence, fields, hits, pool, registry, respelling, terms
+from search import areas, facets, fence, fields, hits, peers, pool, registry, respelling, terms
 from search.addresses import MAX_PAGE
 from search.engines.base import Engine, EngineError, RawResult
 from search.plan import Plan, build_plan
@@ -31,7 +32,7 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
     answer = _ask(pool.named(engine), request, reader) if engine else _first_answer(request, reader)
-    meant = _meant(request, reader, answer)
+    meant = _probable(request, reader, answer)
     request, result = meant.request, meant.result
     found = hits.visible(result.hits, reader)
     total = result.total - (len(result.hits) - len(found))
@@ -48,10 +49,11 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
         request=request,
         original=meant.original,
         suggestion=meant.suggestion,
+        places=result.facets.get("municipality", {}) if request.view == "map" else {},
     )
 
 
-def _meant(request: SearchRequest, reader: Reader, answer: _Answer) -> Meant:
+def _probable(request: SearchRequest, reader: Reader, answer: _Answer) -> Meant:
     """What was typed, or another spelling of it."""
     if not respelling.is_doubtful(answer.result):
         return Meant(request, answer.result)
@@ -105,11 +107,20 @@ def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
     labels = None if reader.sees_everything else reader.labels
     kinds = () if request.filters.get("kind") else registry.browsed()
     return build_plan(
-        request,
+        replace(request, filters=_meant(request.filters)),
         labels,
         excluded=fence.fenced(engine),
         kinds=kinds,
         resolve=fields.values,
         thesaurus=terms.current(),
         checked=respelling.checked(request),
+        alternatives=peers.groups(reader) if request.like_mine else (),
     )
+
+
+def _meant(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The chosen values as they are looked for: a sub-area narrows its area."""
+    return {
+        name: areas.narrowest(values) if name == "service_area" else values
+        for name, values in filters.items()
+    }

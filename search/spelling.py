@@ -93,7 +93,8 @@ def similar(word: str, plan: Plan, limit: int = 2, beside: Iterable[str] = ()) -
     text = Optional(AnyOf(legs), (*context, Has("language", (plan.language,), 1.0)))
     return replace(
         plan, text=text, words=(), filters={}, sort="relevance", offset=0, limit=LOOKED_AT,
-        kinds=(), required=(), refused=(), without=None, counted=(), checked=(), reading=(),
+        kinds=(), required=(), refused=(), without=None, ranges={}, alternatives=(),
+        counted=(), checked=(), reading=(),
     )  # fmt: skip
 
 

@@ -11,15 +11,17 @@ from search import documents
 from search.engines.elastic.analysis import ANALYZERS
 from search.schema import (
     ANALYSES,
-    FACETS,
+    FOR_WHOM,
     KEYWORDS,
     LANGUAGES,
     NUMBERS,
     PARTS,
+    RANGES,
     SNIPPET_PARTS,
     VARIANTS,
     facet_field,
     facet_values,
+    number_values,
     payload,
     spoken,
     text_field,
@@ -53,8 +55,8 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", *KEYWORDS, *map(facet_field, FACETS))}
-    numbers = {name: Long() for name in ("cursor", *NUMBERS)}
+    keywords = {name: Keyword() for name in ("key", "state", *FOR_WHOM, *map(facet_field, KEYWORDS))}
+    numbers = {name: Long() for name in ("cursor", *NUMBERS, *RANGES)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
 
@@ -84,10 +86,9 @@ def fingerprint() -> str:
 def source(document: documents.Document) -> dict[str, Any]:
     """The document as Elasticsearch takes it."""
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
-    numbers = {name: getattr(document, name) for name in NUMBERS}
-    named = {name: list(getattr(document, name)) for name in KEYWORDS}
+    named = {name: list(getattr(document, name)) for name in FOR_WHOM}
     head = {"key": document.key, "state": "live", **named}
-    return {**head, **facets, **numbers, **_texts(document), "payload": payload(document)}
+    return {**head, **facets, **number_values(document), **_texts(document), "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:

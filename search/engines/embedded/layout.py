@@ -10,14 +10,16 @@ import tantivy
 from search.documents import Document, Tombstone
 from search.schema import (
     ANALYSES,
-    FACETS,
+    FOR_WHOM,
     KEYWORDS,
     NUMBERS,
     PARTS,
+    RANGES,
     SNIPPET_PARTS,
     VARIANTS,
     facet_field,
     facet_values,
+    number_values,
     payload,
     spoken,
     text_field,
@@ -40,9 +42,9 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "state"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (*KEYWORDS, *map(facet_field, FACETS)):
+    for name in (*FOR_WHOM, *map(facet_field, KEYWORDS)):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("version", *NUMBERS):
+    for name in ("version", *NUMBERS, *RANGES):
         builder.add_integer_field(name, fast=True)
     for part in PARTS:
         for variant in ANALYSES:
@@ -56,7 +58,7 @@ def schema() -> tantivy.Schema:
 @cache
 def fingerprint() -> str:
     """Changes whenever an existing index would no longer fit."""
-    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, FACETS, NUMBERS, KEYWORDS]
+    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, KEYWORDS, NUMBERS, RANGES, FOR_WHOM]
     words = [sorted(ENGLISH), sorted(FRENCH)]
     return hashlib.sha256(json.dumps([shape, words]).encode()).hexdigest()[:12]
 
@@ -68,8 +70,8 @@ def record(document: Document) -> tantivy.Document:
     out.add_text("state", "live")
     out.add_integer("version", document.version)
     out.add_text("payload", json.dumps(payload(document), ensure_ascii=True))
-    for name in NUMBERS:
-        out.add_integer(name, getattr(document, name))
+    for name, number in number_values(document).items():
+        out.add_integer(name, number)
     _add_terms(out, document)
     _add_prose(out, document)
     return out
@@ -85,7 +87,7 @@ def gravestone(tombstone: Tombstone) -> tantivy.Document:
 
 
 def _add_terms(out: tantivy.Document, document: Document) -> None:
-    for keyword in KEYWORDS:
+    for keyword in FOR_WHOM:
         for value in getattr(document, keyword):
             out.add_text(keyword, value)
     for name, values in facet_values(document).items():

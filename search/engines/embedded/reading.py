@@ -10,7 +10,6 @@ from search.plan import Plan
 from search.schema import SNIPPET_PARTS, SORTS, facet_field
 from search.text import MARK_CLOSE, MARK_OPEN
 
-FACET_SIZE = 100
 FRAGMENT_CHARS = 220
 
 
@@ -59,16 +58,18 @@ def _facets(searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]
         name for name in plan.counted if name in plan.filters or plan.gives_way() != plan.gives_way(name)
     }
     free = [name for name in plan.counted if name not in alone]
-    counts = _count(searcher, translate.count_query(plan), free) if free else {}
+    counts = _count(searcher, translate.count_query(plan), free, plan.facet_size) if free else {}
     for name in alone:
-        counts |= _count(searcher, translate.count_query(plan, without=name), [name])
+        counts |= _count(searcher, translate.count_query(plan, without=name), [name], plan.facet_size)
     return counts
 
 
-def _count(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]) -> dict[str, dict[str, int]]:
+def _count(
+    searcher: tantivy.Searcher, query: tantivy.Query, names: list[str], size: int
+) -> dict[str, dict[str, int]]:
     if not names:
         return {}
-    wanted = {name: {"terms": {"field": facet_field(name), "size": FACET_SIZE}} for name in names}
+    wanted = {name: {"terms": {"field": facet_field(name), "size": size}} for name in names}
     answered = searcher.aggregate(query, wanted)
     return {
         name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answered[name]["buckets"]}
