@@ -6,7 +6,7 @@ each order finds what the other misses.
 """
 
 from search.attached import file_words
-from search.documents import Document
+from search.documents import Document, Version
 from search.text import clean
 
 PARTS = ("title", "summary", "tags", "areas", "body", "files")
@@ -16,6 +16,9 @@ VARIANTS: dict[str, tuple[str, ...]] = {"en": ("en", "exact"), "fr": ("fr", "fx"
 ANALYSES = ("en", "fr", "fx", "exact")
 # Snippets are cut from these, most telling first.
 SNIPPET_PARTS = ("body", "summary", "files")
+
+# Names that are neither text nor a facet: for whom a document is, and for whom not.
+FOR_WHOM = ("labels", "instead")
 
 FACETS = (
     "kind",
@@ -71,6 +74,21 @@ def prose(document: Document) -> dict[str, str]:
         "areas": clean(document.areas_text),
         "body": clean(document.body),
         "files": file_words(document.files),
+    }
+
+
+def spoken(document: Document) -> dict[str, dict[str, str]]:
+    """The prose in each language that the document can be found in; its own first."""
+    own = analysis_language(document.language)
+    others = {analysis_language(version.language): _said(version) for version in document.versions}
+    return {own: prose(document)} | {name: said for name, said in others.items() if name != own}
+
+
+def _said(version: Version) -> dict[str, str]:
+    return {
+        "title": clean(version.title),
+        "summary": clean(version.summary),
+        "body": clean(version.body),
     }
 
 
