@@ -45,13 +45,15 @@ class EmbeddedBuilding:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.index = generation.open()
+        self.bulk = writing.BulkWriter(self.index)
 
     def add(self, documents: Sequence[Document]) -> None:
         """Add documents of the snapshot."""
-        writing.add_new(self.index, documents)
+        self.bulk.add(documents)
 
     def apply(self, changes: Iterable[Change], cursor: int) -> None:
         """Replay what happened since the snapshot."""
+        self.bulk.finish()
         writing.apply(self.index, changes)
         self.generation.save_cursor(cursor)
 
@@ -101,7 +103,11 @@ class EmbeddedEngine:
         generation = self.store.create()
         building = EmbeddedBuilding(generation)
         generation.save_cursor(cursor)
-        yield building
+        try:
+            yield building
+            building.bulk.finish()
+        finally:
+            building.bulk.abandon()
         self.store.switch(generation)
 
     def status(self) -> EngineStatus:
