@@ -27,6 +27,7 @@ class Plan:
 
     `labels` is None only for one who sees everything; `kinds` is empty where every kind may be found.
     `required` and `refused` are facet values that were typed: they narrow everything, counts included.
+    `heard` is how far an index must have heard of urgent changes for `excluded` to be all it must leave out.
     """
 
     text: Node | None
@@ -42,6 +43,7 @@ class Plan:
     required: tuple[Condition, ...] = ()
     refused: tuple[Condition, ...] = ()
     without: Node | None = None
+    heard: int = 0
 
 
 def as_typed(field: Field) -> tuple[str, ...]:

@@ -5,8 +5,10 @@ import math
 import time
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from members.audience import Reader
-from search import facets, fence, fields, hits, pool, registry, spelling, terms
+from search import deadline, facets, fence, fields, hits, pool, registry, spelling, terms
 from search.addresses import MAX_PAGE
 from search.engines.base import Engine, EngineError, RawResult
 from search.plan import Plan, build_plan
@@ -27,6 +29,11 @@ class _Answer:
 
 def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> ResultPage:
     """What this reader finds. Names an engine only to compare them; then its failure is raised."""
+    with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
+        return _search(request, reader, engine)
+
+
+def _search(request: SearchRequest, reader: Reader, engine: str) -> ResultPage:
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
     answer = _ask(pool.named(engine), request, reader) if engine else _first_answer(request, reader)
@@ -75,12 +82,15 @@ def _first_answer(request: SearchRequest, reader: Reader) -> _Answer:
     if preferred is None:
         return _embedded_answer(request, reader, limited=False)
     breaker = pool.breaker(preferred.name)
-    if not breaker.is_open:
+    if breaker.may_try():
         try:
-            return _ask(preferred, request, reader)
+            answer = _ask(preferred, request, reader)
         except EngineError as error:
             breaker.trip()
             logger.warning("search falls back to the embedded index: %s", error)
+        else:
+            breaker.succeed()
+            return answer
     return _embedded_answer(request, reader, limited=True)
 
 
@@ -104,11 +114,5 @@ def _ask(engine: Engine, request: SearchRequest, reader: Reader) -> _Answer:
 def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
     labels = None if reader.sees_everything else reader.labels
     kinds = () if request.filters.get("kind") else registry.browsed()
-    return build_plan(
-        request,
-        labels,
-        excluded=fence.fenced(engine),
-        kinds=kinds,
-        resolve=fields.values,
-        thesaurus=terms.current(),
-    )
+    plan = build_plan(request, labels, kinds=kinds, resolve=fields.values, thesaurus=terms.current())
+    return fence.around(plan, engine)

@@ -52,8 +52,8 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", "labels", *map(facet_field, FACETS))}
-    numbers = {name: Long() for name in ("cursor", *NUMBERS)}
+    keywords = {name: Keyword() for name in ("key", "state", "labels", "digest", *map(facet_field, FACETS))}
+    numbers = {name: Long() for name in ("cursor", "urgent", "version", *NUMBERS)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
 
@@ -85,7 +85,8 @@ def source(document: documents.Document) -> dict[str, Any]:
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
     numbers = {name: getattr(document, name) for name in NUMBERS}
     head = {"key": document.key, "state": "live", "labels": list(document.labels)}
-    return {**head, **facets, **numbers, **_texts(document), "payload": payload(document)}
+    truth = {"version": document.version, "digest": documents.digest(document)}
+    return {**head, **truth, **facets, **numbers, **_texts(document), "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:
