@@ -4,17 +4,30 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.signals import page_published, page_unpublished
 
 from adoptions.models import Adoption
 from core.events import public_content_changed, record
 from library.models import LibraryPage
+from members.models import MunicipalityPage
 
 
 @receiver([post_save, post_delete], sender=Adoption)
 def adoption_changed(instance: Adoption, **kwargs: Any) -> None:
     if kwargs.get("raw"):
         return
-    source = instance.source.specific
+    _source_changed(instance)
+    public_content_changed()
+
+
+@receiver([page_published, page_unpublished], sender=MunicipalityPage)
+def adopter_changed(instance: MunicipalityPage, **kwargs: Any) -> None:
+    """Its name is shown with what it took up."""
+    for adoption in instance.adoptions.in_use().select_related("source"):
+        _source_changed(adoption)
+
+
+def _source_changed(adoption: Adoption) -> None:
+    source = adoption.source.specific
     if isinstance(source, LibraryPage):
         record(source.kind, source.pk)
-    public_content_changed()

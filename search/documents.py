@@ -28,6 +28,9 @@ class Document:
     published: int = 0
     verified: int = 0
     adoptions: int = 0
+    # Residents of its municipality, and the year it is about; 0 where not known.
+    population: int = 0
+    year: int = 0
     url: str = ""
     display: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
@@ -74,6 +77,8 @@ def item_of(key: str) -> tuple[str, int] | None:
 
 def digest(document: Document) -> str:
     """The same for two documents that say the same, whatever their versions."""
-    content = {**vars(document), "version": 0}
+    # The order of tags and of a facet's values comes from the database as it likes, and means nothing.
+    facets = {name: sorted(values) for name, values in document.facets.items()}
+    content = {**vars(document), "version": 0, "tags": sorted(document.tags), "facets": facets}
     text = json.dumps(content, sort_keys=True, default=str)
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from search import areas
 from search.addresses import query_string
 from search.labels import FACET_LABELS, ORDERED, value_labels
-from search.schema import FACETS
-from search.values import Bucket, Facet, SearchRequest
+from search.schema import FACETS, RANGES
+from search.values import Bucket, Facet, Range, SearchRequest
 
 # A list of towns or tags can be long; who looks for a rarer one types its name.
 MAX_BUCKETS = 20
+# So few areas and sub-areas are shown all at once.
+FEW_AREAS = 8
 
 Counts = Mapping[str, int]
 
@@ -18,13 +21,37 @@ Counts = Mapping[str, int]
 def build(counts: Mapping[str, Counts], request: SearchRequest) -> tuple[Facet, ...]:
     """All facets that have a value to choose."""
     facets = (_facet(name, counts.get(name, {}), request) for name in FACETS)
-    return tuple(facet for facet in facets if facet.buckets)
+    return tuple(facet for facet in facets if facet.buckets or facet.limits)
 
 
 def _facet(name: str, counts: Counts, request: SearchRequest) -> Facet:
-    most = _most_frequent(counts, request.filters.get(name, ()))
+    chosen = request.filters.get(name, ())
+    most = _as_tree(counts, chosen) if name == "service_area" else _most_frequent(counts, chosen)
     buckets = _ordered(name, list(_buckets(name, most, request)))
-    return Facet(name, str(FACET_LABELS[name]), tuple(buckets))
+    limits = (
+        request.ranges.get(name, Range()) if name in RANGES and (buckets or name in request.ranges) else None
+    )
+    return Facet(name, str(FACET_LABELS[name]), tuple(buckets), limits)
+
+
+def _as_tree(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
+    """Areas with their sub-areas below them: those of chosen areas, or all of them if they are few."""
+    above = areas.parents()
+    full = {**dict.fromkeys(chosen, 0), **counts}
+    opened = {above.get(slug, slug) for slug in chosen}
+    few = len(full) <= FEW_AREAS
+    shown = {slug for slug in full if slug not in above or few or above[slug] in opened}
+    # A chosen sub-area needs its area above it, even where nothing is left of that.
+    shown |= {above[slug] for slug in chosen if slug in above}
+
+    def most(slug: str) -> tuple[int, str]:
+        return (-full.get(slug, 0), slug)
+
+    tops = sorted((slug for slug in shown if slug not in above), key=most)
+    ranked = (
+        slug for top in tops for slug in (top, *sorted((s for s in shown if above.get(s) == top), key=most))
+    )
+    return {slug: full.get(slug, 0) for slug in ranked}
 
 
 def _most_frequent(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
@@ -37,11 +64,12 @@ def _most_frequent(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
 def _buckets(name: str, counts: Counts, request: SearchRequest) -> Iterator[Bucket]:
     chosen = request.filters.get(name, ())
     labels = value_labels(name, counts.keys())
+    above = areas.parents() if name == "service_area" else {}
     others = query_string(replace(request, filters={**request.filters, name: ()}, page=1))
     for value, count in counts.items():
         if value in labels:
             address = _joined(others, name, _without_or_with(chosen, value))
-            yield Bucket(value, labels[value], count, value in chosen, address)
+            yield Bucket(value, labels[value], count, value in chosen, address, int(value in above))
 
 
 def _joined(others: str, name: str, values: tuple[str, ...]) -> str:
@@ -51,6 +79,10 @@ def _joined(others: str, name: str, values: tuple[str, ...]) -> str:
 
 
 def _ordered(name: str, buckets: list[Bucket]) -> list[Bucket]:
+    if name == "service_area":
+        return buckets
+    if name == "year":
+        return sorted(buckets, key=lambda bucket: bucket.value, reverse=True)
     if name in ORDERED:
         return sorted(buckets, key=lambda bucket: ORDERED[name].index(bucket.value))
     return sorted(buckets, key=lambda bucket: (not bucket.selected, -bucket.count, bucket.label))

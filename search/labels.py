@@ -26,26 +26,48 @@ FACET_LABELS: dict[str, str | Promise] = {
     "kind": _("Kind"),
     "service_area": _("Service area"),
     "stage": _("Stage"),
+    "verdict": _("Verdict"),
+    "setup_cost": _("Set-up cost"),
+    "yearly_cost": _("Yearly cost"),
+    "population": _("Population"),
     "municipality": _("Municipality"),
     "region": _("Region"),
-    "population": _("Population"),
+    "adopted_by": _("Adopted by"),
+    "year": _("Year"),
+    "has": _("Comes with"),
     "language": _("Language"),
-    "verdict": _("Verdict"),
     "tag": _("Tag"),
 }
+# Values of these don't say by themselves what they are about.
+NEEDS_FACET_NAME = ("setup_cost", "yearly_cost", "population", "adopted_by", "year", "has", "tag")
 SORT_LABELS: dict[str, str | Promise] = {
     "relevance": _("Best match"),
     "newest": _("Newest"),
     "verified": _("Recently verified"),
     "adopted": _("Most adopted"),
 }
+VIEW_LABELS: dict[str, str | Promise] = {"list": _("List"), "cards": _("Cards"), "map": _("Map")}
 # These have an order of their own; the others are shown most frequent first.
 ORDERED: dict[str, tuple[str, ...]] = {
     "stage": tuple(Stage.values),
     "verdict": tuple(Verdict.values),
     "population": tuple(band.slug for band in BANDS),
+    "setup_cost": tuple(CostBand.values),
+    "yearly_cost": tuple(CostBand.values),
 }
-CHOICES: dict[str, Any] = {"stage": Stage, "verdict": Verdict, "cost": CostBand, "language": Language}
+EXTRAS: dict[str, str | Promise] = {
+    "tender-files": _("Tender files"),
+    "source-code": _("Source code"),
+    "data-label": _("Data label"),
+}
+CHOICES: dict[str, Any] = {
+    "stage": Stage,
+    "verdict": Verdict,
+    "cost": CostBand,
+    "setup_cost": CostBand,
+    "yearly_cost": CostBand,
+    "language": Language,
+}
 
 
 def choice_label(name: str, value: str) -> str:
@@ -72,10 +94,24 @@ def _named(model: Any, field: str) -> Callable[[Collection[str]], Labels]:
     return lambda values: dict(model.objects.filter(slug__in=values).values_list("slug", field))
 
 
-_FIXED: dict[str, Callable[[Collection[str]], Labels]] = {"kind": _kinds, "population": _bands}
+def _years(values: Collection[str]) -> Labels:
+    return {value: value for value in values if value.isascii() and value.isdigit() and len(value) == 4}
+
+
+def _extras(values: Collection[str]) -> Labels:
+    return {value: str(EXTRAS[value]) for value in values if value in EXTRAS}
+
+
+_FIXED: dict[str, Callable[[Collection[str]], Labels]] = {
+    "kind": _kinds,
+    "population": _bands,
+    "year": _years,
+    "has": _extras,
+}
 _STORED: dict[str, Callable[[Collection[str]], Labels]] = {
     "service_area": _areas,
     "municipality": _named(MunicipalityPage, "title"),
+    "adopted_by": _named(MunicipalityPage, "title"),
     "region": _named(Region, "name"),
     "tag": _named(Tag, "name"),
 }

@@ -4,21 +4,26 @@ Nothing here is a query language. A reader's words are leaves of the tree and st
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search.nodes import Node
 from search.schema import SORTS
 from search.syntax import Asked, Field, parse
 from search.text import MAX_WORDS, content_words
 from search.thesaurus import EMPTY, Thesaurus
-from search.values import SearchRequest
+from search.values import Range, SearchRequest
 from search.weights import WEIGHTS, Weights
 from search.wording import needed_node, refused_node
 
 # A facet with the values that satisfy it.
 Condition = tuple[str, tuple[str, ...]]
+# Conditions that a document meets all of.
+Group = tuple[Condition, ...]
 # From what was typed for a facet to its values.
 Resolve = Callable[[Field], tuple[str, ...]]
+
+# A map shows every municipality, a list of choices the most frequent.
+FEW_VALUES, MANY_VALUES = 100, 1000
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Plan:
 
     `labels` is None only for one who sees everything; `kinds` is empty where every kind may be found.
     `required` and `refused` are facet values that were typed: they narrow everything, counts included.
+    So do `ranges`, and `alternatives`: groups of conditions of which one must hold wholly.
     `heard` is how far an index must have heard of urgent changes for `excluded` to be all it must leave out.
     """
 
@@ -42,6 +48,10 @@ class Plan:
     kinds: tuple[str, ...] = ()
     required: tuple[Condition, ...] = ()
     refused: tuple[Condition, ...] = ()
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    alternatives: tuple[Group, ...] = ()
+    # How many values of each facet are counted.
+    facet_size: int = FEW_VALUES
     without: Node | None = None
     heard: int = 0
 
@@ -78,6 +88,7 @@ def build_plan(
     weights: Weights = WEIGHTS,
     resolve: Resolve = as_typed,
     thesaurus: Thesaurus = EMPTY,
+    alternatives: tuple[Group, ...] = (),
 ) -> Plan:
     """Turn a request and what its reader may see into a plan; `kinds` are those that a list shows."""
     asked = parse(request.text)
@@ -96,5 +107,8 @@ def build_plan(
         kinds=() if node else kinds,
         required=_conditions(asked.fields, resolve),
         refused=_conditions(asked.refused_fields, resolve),
+        ranges=dict(request.ranges),
+        alternatives=alternatives,
+        facet_size=MANY_VALUES if request.view == "map" else FEW_VALUES,
         without=refused_node(asked, own),
     )

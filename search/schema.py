@@ -20,16 +20,25 @@ FACETS = (
     "kind",
     "service_area",
     "stage",
+    "verdict",
+    "setup_cost",
+    "yearly_cost",
+    "population",
     "municipality",
     "region",
-    "population",
+    "adopted_by",
+    "year",
+    "has",
     "language",
-    "verdict",
     "tag",
 )
+# Every field of exact values: the facets, and what is filtered by but never counted.
+KEYWORDS = (*FACETS, "tier")
 # Sort name → the number it sorts by, largest first.
 SORTS = {"newest": "published", "verified": "verified", "adopted": "adoptions"}
 NUMBERS = ("published", "verified", "adoptions")
+# Numbers that a search may limit from below and above; a document that lacks one is outside every range.
+RANGES = ("population", "year")
 
 
 def text_field(part: str, analysis: str) -> str:
@@ -64,9 +73,15 @@ def prose(document: Document) -> dict[str, str]:
 
 
 def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
-    """Every facet's values; `kind` and `language` come from the document itself."""
-    given = {name: tuple(document.facets.get(name, ())) for name in FACETS}
+    """Every exact value; `kind` and `language` come from the document itself."""
+    given = {name: tuple(document.facets.get(name, ())) for name in KEYWORDS}
     return given | {"kind": (document.kind,), "language": (document.language,)}
+
+
+def number_values(document: Document) -> dict[str, int]:
+    """The numbers to sort by, and those to limit that are known."""
+    limited = {name: value for name in RANGES if (value := getattr(document, name))}
+    return {name: getattr(document, name) for name in NUMBERS} | limited
 
 
 def payload(document: Document) -> dict[str, object]:

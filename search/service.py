@@ -3,12 +3,13 @@
 import logging
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from members.audience import Reader
-from search import deadline, facets, fence, fields, hits, pool, registry, spelling, terms
+from search import areas, deadline, facets, fence, fields, hits, peers, pool, registry, spelling, terms
 from search.addresses import MAX_PAGE
 from search.engines.base import Engine, EngineError, RawResult
 from search.plan import Plan, build_plan
@@ -52,6 +53,7 @@ def _search(request: SearchRequest, reader: Reader, engine: str) -> ResultPage:
         engine_ms=answer.milliseconds,
         request=request,
         original=original,
+        places=answer.result.facets.get("municipality", {}) if request.view == "map" else {},
     )
 
 
@@ -114,5 +116,20 @@ def _ask(engine: Engine, request: SearchRequest, reader: Reader) -> _Answer:
 def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
     labels = None if reader.sees_everything else reader.labels
     kinds = () if request.filters.get("kind") else registry.browsed()
-    plan = build_plan(request, labels, kinds=kinds, resolve=fields.values, thesaurus=terms.current())
+    plan = build_plan(
+        replace(request, filters=_meant(request.filters)),
+        labels,
+        kinds=kinds,
+        resolve=fields.values,
+        thesaurus=terms.current(),
+        alternatives=peers.groups(reader) if request.like_mine else (),
+    )
     return fence.around(plan, engine)
+
+
+def _meant(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The chosen values as they are looked for: a sub-area narrows its area."""
+    return {
+        name: areas.narrowest(values) if name == "service_area" else values
+        for name, values in filters.items()
+    }

@@ -67,7 +67,7 @@ def similar(word: str, plan: Plan) -> Plan:
     legs = tuple(Fuzzy(text_field(part, "exact"), word, _allowed(word)) for part in _PARTS)
     return replace(
         plan, text=AnyOf(legs), words=(), filters={}, sort="relevance", offset=0, limit=LOOKED_AT,
-        kinds=(), required=(), refused=(), without=None,
+        kinds=(), required=(), refused=(), without=None, ranges={}, alternatives=(),
     )  # fmt: skip
 
 

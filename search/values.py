@@ -8,6 +8,19 @@ from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
+class Range:
+    """A number from `lower` to `upper`, both included; None where there is no limit."""
+
+    lower: int | None = None
+    upper: int | None = None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether there is any limit."""
+        return self.lower is not None or self.upper is not None
+
+
+@dataclass(frozen=True)
 class SearchRequest:
     """What a reader asks for."""
 
@@ -19,6 +32,17 @@ class SearchRequest:
     language: str = "en"
     # Search for exactly what was typed, even if it looks misspelt.
     verbatim: bool = False
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    # Only from municipalities like the reader's own; means nothing for a reader who has none.
+    like_mine: bool = False
+    # How the results are laid out, and the items picked for comparison: kept in the address with the rest.
+    view: str = "list"
+    picked: tuple[str, ...] = ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the words limits the results."""
+        return bool(self.filters or self.ranges or self.like_mine)
 
 
 @dataclass(frozen=True)
@@ -30,6 +54,8 @@ class Bucket:
     count: int
     selected: bool
     url_params: str = ""
+    # 1 for a value that belongs below the one before it.
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,6 +65,8 @@ class Facet:
     name: str
     label: str
     buckets: tuple[Bucket, ...]
+    # The limits in force, for a facet that is also a number.
+    limits: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +101,8 @@ class ResultPage:
     request: SearchRequest
     # What was typed, where the results are for another spelling of it.
     original: str = ""
+    # For a map: the number of visible results of each municipality, by slug.
+    places: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def has_previous(self) -> bool:

@@ -32,7 +32,7 @@ def note(found: ResultPage) -> None:
     """Count a search that found nothing. Never fails: the reader's page matters more."""
     asked = found.request
     query = normalised(asked.text)
-    if found.total or found.limited or asked.filters or not query:
+    if found.total or found.limited or asked.is_narrowed or not query:
         return
     try:
         with transaction.atomic():

@@ -46,11 +46,12 @@ def icon(name: str, size: str = "md") -> SafeString:
 
 
 _CHOICE = (
-    '<li><label for="{0}"><input id="{0}" type="checkbox" name="{1}" value="{2}"{3}>'
+    '<li{6}><label for="{0}"><input id="{0}" type="checkbox" name="{1}" value="{2}"{3}>'
     '<span class="facet-group__label">{4}</span> {5}</label></li>\n'
 )
 _COUNT = '<span class="facet-group__count num"><span class="sr-only">(</span>{}<span class="sr-only">)</span></span>'
 _CHECKED = mark_safe(" checked")
+_BELOW = mark_safe(' class="is-below"')
 
 
 @register.simple_tag
@@ -64,7 +65,8 @@ def facet_choices(name: str, choices: Iterable[Any], prefix: str) -> SafeString:
 def _choice(name: str, choice: Any, identifier: str) -> tuple[Any, ...]:
     read = choice.get if isinstance(choice, Mapping) else lambda key: getattr(choice, key, None)
     checked = _CHECKED if read("selected") else ""
-    return identifier, name, read("value"), checked, capfirst(str(read("label") or "")), _count(read("count"))
+    label, below = capfirst(str(read("label") or "")), _BELOW if read("depth") else ""
+    return identifier, name, read("value"), checked, label, _count(read("count")), below
 
 
 def _count(number: int | None) -> SafeString | str:

@@ -16,9 +16,27 @@ def _document(page: CaseStudyPage, extra: Extras) -> Document:
         page,
         extra,
         words=[name for name in _WORDS if getattr(page, name)],
-        facets=given(stage=page.stage, verdict=page.verdict),
+        facets={
+            **given(
+                stage=page.stage,
+                verdict=page.verdict,
+                setup_cost=page.setup_cost,
+                yearly_cost=page.yearly_cost,
+            ),
+            "has": tuple(name for name, there in _extras(page).items() if there),
+        },
         display={"stage": page.stage, "verdict": page.verdict, "cost": page.setup_cost},
+        began=page.started or page.went_live,
     )
+
+
+def _extras(page: CaseStudyPage) -> dict[str, bool]:
+    """What comes with the page, for all who may read the page."""
+    return {
+        "tender-files": bool(page.tender_files),
+        "source-code": bool(page.repository),
+        "data-label": bool(page.data_label),
+    }
 
 
 def _build(ids: Sequence[int]) -> Iterator[Document]:

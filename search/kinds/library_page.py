@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.db.models import Count
-
 from adoptions.models import Adoption
-from adoptions.querysets import IN_USE
 from members.audience import Audience, label_of
 from search.documents import Document, key_of
 from search.kinds import parts
 
 # A candid note has an audience of its own, narrower than its page's: it is in no index.
 UNINDEXED = frozenset({"candid_note"})
+# A card names so many and counts the others.
+NAMED_ADOPTERS = 2
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Extras:
     """What lies in other tables, read for a whole batch at once."""
 
     tags: Mapping[int, list[Any]] = field(default_factory=dict)
-    adoptions: Mapping[int, int] = field(default_factory=dict)
+    # The municipalities that say in public that they use it, by slug and name, the latest first.
+    adopters: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 def pages(model: Any, ids: Sequence[int]) -> Any:
@@ -32,14 +33,19 @@ def pages(model: Any, ids: Sequence[int]) -> Any:
 
 
 def extras(model: Any, ids: Sequence[int]) -> Extras:
-    """Tags, and how many municipalities publicly use each page."""
+    """Tags, and which municipalities publicly use each page."""
     tags: dict[int, list[Any]] = defaultdict(list)
     through = model._meta.get_field("tagged_items").related_model
     for item in through.objects.filter(content_object_id__in=ids).select_related("tag"):
         tags[item.content_object_id].append(item.tag)
-    used = Adoption.objects.filter(source_id__in=ids, state__in=IN_USE, audience=Audience.PUBLIC)
-    counts = used.values_list("source_id").annotate(count=Count("pk")).order_by()
-    return Extras(tags, dict(counts))
+    # What members tell one another about their adoptions is in no index: a count or a facet would betray it.
+    used = Adoption.objects.in_use().filter(
+        source_id__in=ids, audience=Audience.PUBLIC, municipality__live=True
+    )
+    adopters: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for source, *municipality in used.values_list("source_id", "municipality__slug", "municipality__title"):
+        adopters[source].append(tuple(municipality))
+    return Extras(tags, adopters)
 
 
 def page_document(
@@ -49,10 +55,12 @@ def page_document(
     words: Sequence[str],
     facets: Mapping[str, tuple[str, ...]],
     display: Mapping[str, Any],
+    began: date | None = None,
 ) -> Document:
-    """A page's document; `words`, `facets` and `display` are what its kind adds."""
+    """A page's document; `words`, `facets`, `display` and when it `began` are what its kind adds."""
     areas, tags = list(page.service_areas.all()), extra.tags.get(page.pk, [])
-    adoptions = extra.adoptions.get(page.pk, 0)
+    adopters = extra.adopters.get(page.pk, [])
+    year = parts.year_of(began, page.first_published_at)
     return Document(
         key=key_of(page.kind, page.pk),
         kind=page.kind,
@@ -68,16 +76,24 @@ def page_document(
             **parts.municipality_facets(page.municipality),
             **parts.area_facets(areas),
             "tag": tuple(tag.slug for tag in tags),
+            "adopted_by": tuple(slug for slug, _ in adopters),
+            **parts.given(year=year),
             **facets,
         },
         published=parts.seconds(page.first_published_at),
         verified=parts.seconds(page.last_verified or page.first_published_at),
-        adoptions=adoptions,
+        adoptions=len(adopters),
+        population=page.municipality.population or 0,
+        year=year,
         url=parts.page_path(page),
         display={
             **parts.municipality_display(page.municipality),
             **parts.area_display(areas),
-            "adoptions": adoptions,
+            "adoptions": len(adopters),
+            "adopters": [name for _, name in adopters[:NAMED_ADOPTERS]],
+            "tags": [tag.name for tag in tags],
+            # One of a family of translations is enough where items are suggested.
+            "family": page.translation_of_id or page.pk,
             "verified": page.last_verified.isoformat() if page.last_verified else None,
             **display,
         },

@@ -23,6 +23,7 @@ def _document(page: MunicipalityPage) -> Document:
         body=page.about,
         facets=parts.municipality_facets(page),
         published=parts.seconds(page.first_published_at),
+        population=page.population or 0,
         url=parts.page_path(page),
         display={"population": page.population, "tier": page.tier, "is_member": page.is_member},
     )

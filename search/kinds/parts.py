@@ -43,6 +43,11 @@ def page_path(page: Any) -> str:
     return path_of(parts[2] if parts else "")
 
 
+def year_of(*moments: datetime | date | None) -> int:
+    """The year of the first moment that is known; 0 if none is."""
+    return next((moment.year for moment in moments if moment), 0)
+
+
 def seconds(moment: datetime | date | None) -> int:
     """A moment as a number to sort by; 0 for never."""
     if moment is None:
@@ -59,6 +64,7 @@ def municipality_facets(municipality: Any) -> dict[str, tuple[str, ...]]:
         "municipality": (municipality.slug,),
         "region": (municipality.region.slug,) if municipality.region else (),
         "population": (band.slug,) if band else (),
+        "tier": (municipality.tier,),
     }
 
 

@@ -6,6 +6,7 @@ from playbooks.models import PlaybookPage
 from search.documents import Document
 from search.kinds.base import Kind
 from search.kinds.library_page import Extras, documents, page_document
+from search.kinds.parts import given
 
 _WORDS = ("suited_sizes", "legal_setting", "staff_time", "duration", "maintainer")
 
@@ -15,7 +16,7 @@ def _document(page: PlaybookPage, extra: Extras) -> Document:
         page,
         extra,
         words=[name for name in _WORDS if getattr(page, name)],
-        facets={},
+        facets=given(setup_cost=page.cost_band),
         display={"status": page.status, "cost": page.cost_band, "version": page.version},
     )
 

@@ -27,7 +27,10 @@ def _document(question: Question) -> Document:
         facets={
             **parts.municipality_facets(question.municipality),
             **parts.area_facets([question.service_area]),
+            **parts.given(year=question.asked.year),
         },
+        population=question.municipality.population or 0,
+        year=question.asked.year,
         published=parts.seconds(question.asked),
         verified=parts.seconds(question.asked),
         url=parts.path_of(question.get_absolute_url()),
@@ -35,6 +38,7 @@ def _document(question: Question) -> Document:
             **parts.municipality_display(question.municipality),
             **parts.area_display([question.service_area]),
             "answers": len(answers),
+            "family": f"question-{question.pk}",
         },
     )
 

@@ -84,7 +84,9 @@ def fill(engine: Engine, documents: Iterable[Document] = LIBRARY, cursor: int = 
 
 def ask(engine: Engine, text: str = "", labels: frozenset[str] | None = PUBLIC, **request: Any) -> RawResult:
     """What the engine answers to somebody with these labels."""
-    options = {name: request.pop(name) for name in ("excluded", "thesaurus") if name in request}
+    options = {
+        name: request.pop(name) for name in ("excluded", "thesaurus", "alternatives") if name in request
+    }
     return engine.search(build_plan(SearchRequest(text=text, **request), labels, **options))
 
 

@@ -12,7 +12,7 @@ from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
 from search.plan import build_plan
 from search.text import MARK_CLOSE, MARK_OPEN
 from search.thesaurus import from_terms
-from search.values import SearchRequest
+from search.values import Range, SearchRequest
 from tests.contract.search_documents import LIBRARY, PUBLIC, ask, document, fill, ids
 from tests.contract.search_engines import ENGINES, new_engine
 
@@ -382,6 +382,95 @@ def test_facets_or_inside_and_across(library):
 
 def test_facets_values_are_data(library):
     assert ask(library, filters={"stage": ('live" OR "pilot', "\x00")}).total == 0
+
+
+SHELF = (
+    document(1, "A", population=4_000, year=2019, facets={"service_area": ("winter", "roads"), "region": ("north",)}),
+    document(2, "B", population=40_000, year=2022, facets={"service_area": ("transit", "roads"), "tier": ("lower",)}),
+    document(3, "C", population=400_000, facets={"service_area": ("roads",), "has": ("tender-files",)}),
+    document(
+        4, "D", year=2022, facets={"service_area": ("budget", "money"), "adopted_by": ("hearst", "barrie"),
+        "setup_cost": ("under-10k",), "yearly_cost": ("none",), "region": ("north",), "tier": ("lower",)},
+    ),
+    document(5, "E", labels=("members",), population=4_100, year=2022, facets={"adopted_by": ("hearst",)}),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def shelf(request, tmp_path_factory) -> Iterator[Engine]:
+    """An engine that holds SHELF; tests only ask it."""
+    engine = new_engine(request.param, tmp_path_factory.mktemp("shelf"))
+    fill(engine, SHELF)
+    yield engine
+    engine.destroy()
+
+
+def test_facets_an_area_includes_what_is_below_it(shelf):
+    whole = ask(shelf, filters={"service_area": ("roads",)})
+    assert set(ids(whole)) == {1, 2, 3}
+    assert whole.facets["service_area"] == {"roads": 3, "winter": 1, "transit": 1, "budget": 1, "money": 1}
+    assert ids(ask(shelf, filters={"service_area": ("winter",)})) == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("adopted_by", "hearst", 4),
+        ("adopted_by", "barrie", 4),
+        ("has", "tender-files", 3),
+        ("setup_cost", "under-10k", 4),
+        ("yearly_cost", "none", 4),
+    ],
+)
+def test_facets_of_every_sort_narrow_and_count(shelf, name, value, found):
+    result = ask(shelf, filters={name: (value,)})
+    assert (ids(result), result.total) == ([found], 1)
+    assert ask(shelf).facets[name][value] == 1, "what only members see is not counted"
+
+
+def test_facets_count_as_many_values_as_a_map_needs(engine):
+    fill(engine, [document(n, f"T{n}", facets={"municipality": (f"town-{n}",)}) for n in range(1, 151)])
+    assert len(ask(engine).facets["municipality"]) == 100
+    assert len(ask(engine, view="map").facets["municipality"]) == 150
+
+
+# Ranges and alternatives
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (Range(4_000, 40_000), {1, 2}),
+        (Range(4_001, None), {2, 3}),
+        (Range(None, 39_999), {1}),
+        (Range(0, 999_999_999), {1, 2, 3}),
+        (Range(5, 6), set()),
+    ],
+)
+def test_ranges_include_their_ends_and_nothing_unknown(shelf, limits, expected):
+    result = ask(shelf, ranges={"population": limits})
+    assert set(ids(result)) == expected
+    assert result.total == len(expected)
+
+
+def test_ranges_narrow_the_counts_of_all_facets(shelf):
+    result = ask(shelf, ranges={"year": Range(2022, 2022)}, filters={"service_area": ("roads",)})
+    assert ids(result) == [2]
+    assert result.facets["service_area"] == {"transit": 1, "roads": 1, "budget": 1, "money": 1}
+    both = {"year": Range(2022, None), "population": Range(None, 100_000)}
+    assert ids(ask(shelf, ranges=both)) == [2]
+
+
+def test_ranges_leave_the_score_alone(shelf):
+    plain, limited = (ask(shelf, "b", ranges=ranges) for ranges in ({}, {"year": Range(2000, 2030)}))
+    assert [hit.score for hit in plain.hits] == pytest.approx([hit.score for hit in limited.hits])
+
+
+def test_alternatives_need_one_group_wholly(shelf):
+    groups = ((("region", ("north",)), ("tier", ("lower",))), (("has", ("tender-files",)),))
+    result = ask(shelf, alternatives=groups)
+    assert set(ids(result)) == {3, 4}
+    assert result.facets["service_area"] == {"roads": 1, "budget": 1, "money": 1}
 
 
 # Order, pages, snippets

@@ -11,14 +11,16 @@ from search import documents
 from search.engines.elastic.analysis import ANALYZERS
 from search.schema import (
     ANALYSES,
-    FACETS,
+    KEYWORDS,
     LANGUAGES,
     NUMBERS,
     PARTS,
+    RANGES,
     SNIPPET_PARTS,
     VARIANTS,
     facet_field,
     facet_values,
+    number_values,
     payload,
     prose,
     text_field,
@@ -52,8 +54,8 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", "labels", "digest", *map(facet_field, FACETS))}
-    numbers = {name: Long() for name in ("cursor", "urgent", "version", *NUMBERS)}
+    keywords = {name: Keyword() for name in ("key", "state", "labels", "digest", *map(facet_field, KEYWORDS))}
+    numbers = {name: Long() for name in ("cursor", "urgent", "version", *NUMBERS, *RANGES)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
 
@@ -83,10 +85,10 @@ def fingerprint() -> str:
 def source(document: documents.Document) -> dict[str, Any]:
     """The document as Elasticsearch takes it."""
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
-    numbers = {name: getattr(document, name) for name in NUMBERS}
     head = {"key": document.key, "state": "live", "labels": list(document.labels)}
     truth = {"version": document.version, "digest": documents.digest(document)}
-    return {**head, **truth, **facets, **numbers, **_texts(document), "payload": payload(document)}
+    found = {**facets, **number_values(document), **_texts(document)}
+    return {**head, **truth, **found, "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:

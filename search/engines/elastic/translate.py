@@ -11,7 +11,6 @@ from search.plan import Condition, Plan
 from search.schema import FACETS, LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
 from search.text import MARK_CLOSE, MARK_OPEN
 
-FACET_SIZE = 100
 FRAGMENT_CHARS = 220
 # Past this, a body is not looked through for a snippet.
 ANALYSED_CHARS = 100_000
@@ -68,13 +67,28 @@ def query(plan: Plan) -> Clause:
         "must": [{"match_all": {}} if plan.text is None else text_clause(plan.text)],
         "filter": filters,
     }
-    filters += _terms(plan.required)
+    filters += [*_terms(plan.required), *_ranges(plan), *_alternatives(plan)]
     refused = _refused(plan)
     return {"bool": body | {"must_not": refused} if refused else body}
 
 
 def _terms(conditions: Iterable[Condition]) -> list[Clause]:
     return [{"terms": {facet_field(name): sorted(values)}} for name, values in conditions]
+
+
+def _ranges(plan: Plan) -> list[Clause]:
+    return [
+        {"range": {name: _limits(gte=limits.lower, lte=limits.upper)}} for name, limits in plan.ranges.items()
+    ]
+
+
+def _limits(**given: int | None) -> dict[str, int]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _alternatives(plan: Plan) -> list[Clause]:
+    groups = [{"bool": {"filter": _terms(group)}} for group in plan.alternatives]
+    return [{"bool": {"should": groups, "minimum_should_match": 1}}] if groups else []
 
 
 def _refused(plan: Plan) -> list[Clause]:
@@ -99,7 +113,7 @@ def aggregations(plan: Plan) -> Clause:
     return {
         name: {
             "filter": chosen(plan, without=name),
-            "aggs": {"values": {"terms": {"field": facet_field(name), "size": FACET_SIZE}}},
+            "aggs": {"values": {"terms": {"field": facet_field(name), "size": plan.facet_size}}},
         }
         for name in FACETS
     }

@@ -10,13 +10,15 @@ import tantivy
 from search.documents import Document, Tombstone, digest
 from search.schema import (
     ANALYSES,
-    FACETS,
+    KEYWORDS,
     NUMBERS,
     PARTS,
+    RANGES,
     SNIPPET_PARTS,
     VARIANTS,
     facet_field,
     facet_values,
+    number_values,
     payload,
     prose,
     text_field,
@@ -42,10 +44,10 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "state", "digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("labels", *map(facet_field, FACETS)):
+    for name in ("labels", *map(facet_field, KEYWORDS)):
         stored = name == "labels"
         builder.add_text_field(name, stored=stored, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("version", *NUMBERS):
+    for name in ("version", *NUMBERS, *RANGES):
         builder.add_integer_field(name, stored=name == "version", fast=True)
     for part in PARTS:
         for variant in ANALYSES:
@@ -59,7 +61,7 @@ def schema() -> tantivy.Schema:
 @cache
 def fingerprint() -> str:
     """Changes whenever an existing index would no longer fit."""
-    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, FACETS, NUMBERS]
+    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, KEYWORDS, NUMBERS, RANGES]
     words = [sorted(ENGLISH), sorted(FRENCH)]
     return hashlib.sha256(json.dumps([shape, words]).encode()).hexdigest()[:12]
 
@@ -72,8 +74,8 @@ def record(document: Document) -> tantivy.Document:
     out.add_text("digest", digest(document))
     out.add_integer("version", document.version)
     out.add_text("payload", json.dumps(payload(document), ensure_ascii=True))
-    for name in NUMBERS:
-        out.add_integer(name, getattr(document, name))
+    for name, number in number_values(document).items():
+        out.add_integer(name, number)
     _add_terms(out, document)
     _add_prose(out, document)
     return out

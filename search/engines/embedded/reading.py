@@ -12,7 +12,6 @@ from search.plan import Plan
 from search.schema import FACETS, SNIPPET_PARTS, SORTS, facet_field
 from search.text import MARK_CLOSE, MARK_OPEN
 
-FACET_SIZE = 100
 FRAGMENT_CHARS = 220
 SCAN_PAGE = 1_000
 
@@ -70,16 +69,18 @@ def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
 def _facets(searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]:
     """A facet with a selection is counted without it, the others all in one go."""
     free = [name for name in FACETS if name not in plan.filters]
-    counts = _count(searcher, translate.count_query(plan), free)
+    counts = _count(searcher, translate.count_query(plan), free, plan.facet_size)
     for name in plan.filters:
-        counts |= _count(searcher, translate.count_query(plan, without=name), [name])
+        counts |= _count(searcher, translate.count_query(plan, without=name), [name], plan.facet_size)
     return counts
 
 
-def _count(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str]) -> dict[str, dict[str, int]]:
+def _count(
+    searcher: tantivy.Searcher, query: tantivy.Query, names: list[str], size: int
+) -> dict[str, dict[str, int]]:
     if not names:
         return {}
-    wanted = {name: {"terms": {"field": facet_field(name), "size": FACET_SIZE}} for name in names}
+    wanted = {name: {"terms": {"field": facet_field(name), "size": size}} for name in names}
     answered = searcher.aggregate(query, wanted)
     return {
         name: {bucket["key"]: int(bucket["doc_count"]) for bucket in answered[name]["buckets"]}

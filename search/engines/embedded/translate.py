@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from search.engines.embedded.analysis import tokens
 from search.engines.embedded.layout import schema
 from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, matching
 from search.plan import Plan
 from search.schema import LANGUAGES, facet_field, text_field
+from search.values import Range
 
 
 def _analysis(field: str) -> str:
@@ -109,9 +110,25 @@ def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:
     return clauses + _typed(plan)
 
 
+def _range(name: str, limits: Range) -> Query:
+    found = Query.range_query(schema(), name, FieldType.Integer, limits.lower, limits.upper)
+    return Query.const_score_query(found, 0.0)
+
+
+def _alternatives(plan: Plan) -> list[tuple[Occur, Query]]:
+    groups = [
+        _all([terms_query(facet_field(name), values) for name, values in group])
+        for group in plan.alternatives
+    ]
+    either = Query.boolean_query([(Occur.Should, group) for group in groups])
+    return [(Occur.Must, Query.const_score_query(either, 0.0))] if groups else []
+
+
 def _typed(plan: Plan) -> list[tuple[Occur, Query]]:
-    """What the query language asks for besides words."""
+    """What narrows everything besides words: the query language, ranges, alternatives."""
     clauses = [(Occur.Must, terms_query(facet_field(name), values)) for name, values in plan.required]
+    clauses += [(Occur.Must, _range(name, limits)) for name, limits in plan.ranges.items()]
+    clauses += _alternatives(plan)
     clauses += [(Occur.MustNot, terms_query(facet_field(name), values)) for name, values in plan.refused]
     without = text_query(plan.without) if plan.without else None
     return [*clauses, (Occur.MustNot, without)] if without else clauses

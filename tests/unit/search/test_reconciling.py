@@ -13,7 +13,7 @@ from django.utils import timezone
 from core import chores, pruning
 from core.log import LogEntry
 from discussions.models import Question
-from search import comparing, log, pool, readers, reconciling, registry
+from search import comparing, log, readers, reconciling, registry
 from search.documents import Tombstone, key_of
 from search.engines.base import EngineMissing
 from search.models import ParkedItem, ReaderCursor

@@ -1,0 +1,225 @@
+"""The results on a map: a dot for each municipality, drawn here, without anybody's tiles.
+
+The faint dots are Ontario's other municipalities where they really lie; together they are the map.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.core.cache import cache
+
+from core.pagecache import generation
+from members.models import MunicipalityPage
+from search.facets import toggled
+from search.forms import address
+from search.values import ResultPage, SearchRequest
+
+WIDTH, HEIGHT = 800, 560
+# The least and the most that a dot measures, and the room around the outermost ones.
+SMALLEST, LARGEST, MARGIN = 9.0, 24.0, 56.0
+# The least height of the map, in degrees on the map's own scale: a single town is shown with its neighbours.
+LEAST_SPAN = 1.6
+# The small map of everything in the corner, and where to look when no place is known at all.
+INSET, EDGE = (200.0, 150.0), 12.0
+ONTARIO = (-80.0, 48.0)
+KEEP_SECONDS = 600
+MOST_NAMES = 24
+_LETTER, _LINE = 8.2, 18.0
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Town:
+    """A municipality and where it lies, in degrees; not everywhere known."""
+
+    slug: str
+    name: str
+    latitude: float
+    longitude: float
+
+    @property
+    def is_located(self) -> bool:
+        """Whether anybody has said where it lies."""
+        return self.latitude is not None and self.longitude is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A municipality's line in the table."""
+
+    name: str
+    count: int
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Place(Row):
+    """A municipality with results: where its dot is drawn, and how large."""
+
+    x: float
+    y: float
+    radius: float
+    # "start" or "end" of the name beside the dot; empty where there is no room for it.
+    anchor: str = ""
+
+    @property
+    def name_x(self) -> float:
+        """Where the name begins, or ends."""
+        return round(self.x + (self.radius + 5) * (-1 if self.anchor == "end" else 1), 1)
+
+
+@dataclass(frozen=True)
+class Map:
+    """Everything the template draws, most results first; `others` and `whole` are paths of dots.
+
+    `rows` also has the municipalities whose place is not known. `window` is the part of the `whole` that is drawn.
+    """
+
+    places: tuple[Place, ...]
+    rows: tuple[Row, ...]
+    others: str
+    whole: str
+    window: Box
+    # Where the small map of everything covers no dot; None where it would.
+    corner: tuple[float, float] | None
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def drawn(found: ResultPage, path: str) -> Map:
+    """The map of all results, whatever the page."""
+    counted = {slug: found.places.get(slug, 0) for slug in (*found.places, *_chosen(found.request))}
+    known = _towns()
+    shown = sorted(
+        (town for town in known if town.slug in counted), key=lambda town: (-counted[town.slug], town.name)
+    )
+    located, everywhere = ([town for town in towns if town.is_located] for towns in (shown, known))
+    frame, whole = _Frame.around(located or everywhere), _Frame.around(everywhere, INSET)
+    most = max(counted.values(), default=0) or 1
+    dots = [_place(_row(town, counted, found.request, path), town, most, frame) for town in located]
+    return Map(
+        places=tuple(_with_names(dots)),
+        rows=tuple(_row(town, counted, found.request, path) for town in shown),
+        others=frame.dots(town for town in everywhere if town.slug not in counted),
+        whole=whole.dots(everywhere),
+        window=whole.window(frame),
+        corner=_free_corner(dots),
+    )
+
+
+def _free_corner(dots: Iterable[Place]) -> tuple[float, float] | None:
+    taken = [_dot_box(dot) for dot in dots]
+    right, bottom = WIDTH - INSET[0] - EDGE, HEIGHT - INSET[1] - EDGE
+    corners = ((EDGE, EDGE), (right, EDGE), (EDGE, bottom), (right, bottom))
+    return next((at for at in corners if _is_free((*at, at[0] + INSET[0], at[1] + INSET[1]), taken)), None)
+
+
+def _chosen(request: SearchRequest) -> tuple[str, ...]:
+    return request.filters.get("municipality", ())
+
+
+def _towns() -> list[Town]:
+    key = f"search:towns:{generation()}"
+    known: list[Town] | None = cache.get(key)
+    if known is None:
+        rows = MunicipalityPage.objects.live().order_by()
+        known = [Town(*row) for row in rows.values_list("slug", "title", "latitude", "longitude")]
+        cache.set(key, known, KEEP_SECONDS)
+    return known
+
+
+def _height_of(latitude: float) -> float:
+    """Mercator: what people know from other maps, in degrees."""
+    return math.degrees(math.asinh(math.tan(math.radians(latitude))))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """From degrees to the drawing: the middle, and how many units a degree takes."""
+
+    longitude: float
+    height: float
+    scale: float
+    size: tuple[float, float] = (WIDTH, HEIGHT)
+
+    @classmethod
+    def around(cls, towns: Iterable[Town], size: tuple[float, float] = (WIDTH, HEIGHT)) -> "_Frame":
+        points = [(town.longitude, _height_of(town.latitude)) for town in towns] or [ONTARIO]
+        west, east = min(x for x, _ in points), max(x for x, _ in points)
+        south, north = min(y for _, y in points), max(y for _, y in points)
+        margin = MARGIN * size[0] / WIDTH
+        scale = min(
+            (size[0] - 2 * margin) / max(east - west, LEAST_SPAN),
+            (size[1] - 2 * margin) / max(north - south, LEAST_SPAN),
+        )
+        return cls((west + east) / 2, (south + north) / 2, scale, size)
+
+    def point(self, town: Town) -> tuple[float, float]:
+        return self._at(town.longitude, _height_of(town.latitude))
+
+    def _at(self, longitude: float, height: float) -> tuple[float, float]:
+        x = self.size[0] / 2 + (longitude - self.longitude) * self.scale
+        y = self.size[1] / 2 - (height - self.height) * self.scale
+        return round(x, 1), round(y, 1)
+
+    def window(self, inner: "_Frame") -> Box:
+        """Left, top, width and height of another frame's view in this one."""
+        width, height = (length / inner.scale * self.scale for length in inner.size)
+        x, y = self._at(inner.longitude, inner.height)
+        return (round(x - width / 2, 1), round(y - height / 2, 1), round(width, 1), round(height, 1))
+
+    def dots(self, towns: Iterable[Town]) -> str:
+        inside = (self.point(town) for town in towns)
+        width, height = self.size
+        return "".join(f"M{x:g} {y:g}h0" for x, y in inside if 0 <= x <= width and 0 <= y <= height)
+
+
+def _row(town: Town, counted: Mapping[str, int], request: SearchRequest, path: str) -> Row:
+    chosen = town.slug in _chosen(request)
+    # Choosing a town leads to its results; a town that is let go leaves the map as it is.
+    target = toggled(replace(request, view=request.view if chosen else "list"), "municipality", town.slug)
+    return Row(town.name, counted[town.slug], address(path, target), chosen)
+
+
+def _place(row: Row, town: Town, most: int, frame: _Frame) -> Place:
+    x, y = frame.point(town)
+    radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(row.count / most)
+    return Place(row.name, row.count, row.url, row.selected, x, y, round(radius, 1))
+
+
+def _with_names(places: list[Place]) -> Iterable[Place]:
+    """Names beside the dots with most results, as far as there is room for them."""
+    taken: list[Box] = [_dot_box(place) for place in places]
+    if corner := _free_corner(places):
+        taken.append((*corner, corner[0] + INSET[0], corner[1] + INSET[1]))
+    for number, place in enumerate(places):
+        room = (_named(place, anchor) for anchor in ("start", "end")) if number < MOST_NAMES else ()
+        free = next((named for named in room if _is_free(_name_box(named), taken)), place)
+        if free.anchor:
+            taken.append(_name_box(free))
+        yield free
+
+
+def _named(place: Place, anchor: str) -> Place:
+    return replace(place, anchor=anchor)
+
+
+def _dot_box(place: Place) -> Box:
+    return (place.x - place.radius, place.y - place.radius, place.x + place.radius, place.y + place.radius)
+
+
+def _name_box(place: Place) -> Box:
+    length = _LETTER * len(place.name)
+    left = place.name_x - length if place.anchor == "end" else place.name_x
+    return (left, place.y - _LINE / 2, left + length, place.y + _LINE / 2)
+
+
+def _is_free(box: Box, taken: Iterable[Box]) -> bool:
+    left, top, right, bottom = box
+    inside = left >= 0 and right <= WIDTH and top >= 0 and bottom <= HEIGHT
+    return inside and not any(
+        left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in taken
+    )
