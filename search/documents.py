@@ -10,6 +10,20 @@ from typing import Any
 MAX_BODY = 200_000
 
 
+# Stands for all labels, for those who see everything.
+EVERYTHING = ("*",)
+
+
+@dataclass(frozen=True)
+class Version:
+    """What an item says in another language. Only for documents whose every reader may read that too."""
+
+    language: str
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+
+
 @dataclass(frozen=True)
 class Document:
     """The current state of one item, as the indexes see it."""
@@ -34,6 +48,9 @@ class Document:
     url: str = ""
     display: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
+    versions: tuple[Version, ...] = ()
+    # Who finds another language's version instead (`instead_for`).
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,11 @@ class Held:
     live: bool
 
 
+def instead_for(language: str, label: str) -> str:
+    """Names the readers in a language who have a label."""
+    return f"{language}|{label}"
+
+
 def key_of(kind: str, item_id: int) -> str:
     """The name of an item in every index."""
     return f"{kind}:{item_id}"
@@ -80,5 +102,6 @@ def digest(document: Document) -> str:
     # The order of tags and of a facet's values comes from the database as it likes, and means nothing.
     facets = {name: sorted(values) for name, values in document.facets.items()}
     content = {**vars(document), "version": 0, "tags": sorted(document.tags), "facets": facets}
+    content["instead"] = sorted(document.instead)
     text = json.dumps(content, sort_keys=True, default=str)
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from members.audience import Reader
-from search import areas, deadline, facets, fence, fields, hits, peers, pool, registry, spelling, terms
+from search import areas, deadline, facets, fence, fields, hits, peers, pool, registry, respelling, terms
 from search.addresses import MAX_PAGE
 from search.engines.base import Engine, EngineError, RawResult
 from search.plan import Plan, build_plan
+from search.respelling import Asking, Meant
 from search.values import ResultPage, SearchRequest
 
 logger = logging.getLogger(__name__)
@@ -38,13 +39,14 @@ def _search(request: SearchRequest, reader: Reader, engine: str) -> ResultPage:
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
     answer = _ask(pool.named(engine), request, reader) if engine else _first_answer(request, reader)
-    original, request, answer = _respelt(request, reader, answer)
-    found = hits.visible(answer.result.hits, reader)
-    total = answer.result.total - (len(answer.result.hits) - len(found))
+    meant = _probable(request, reader, answer)
+    request, result = meant.request, meant.result
+    found = hits.visible(result.hits, reader)
+    total = result.total - (len(result.hits) - len(found))
     return ResultPage(
         hits=tuple(hits.shown(hit, request.language) for hit in found),
         total=total,
-        facets=facets.build(answer.result.facets, request),
+        facets=facets.build(result.facets, request),
         page=request.page,
         pages=min(math.ceil(total / request.page_size), MAX_PAGE),
         engine=answer.engine,
@@ -52,26 +54,28 @@ def _search(request: SearchRequest, reader: Reader, engine: str) -> ResultPage:
         took_ms=_since(started),
         engine_ms=answer.milliseconds,
         request=request,
-        original=original,
-        places=answer.result.facets.get("municipality", {}) if request.view == "map" else {},
+        original=meant.original,
+        suggestion=meant.suggestion,
+        places=result.facets.get("municipality", {}) if request.view == "map" else {},
     )
 
 
-def _respelt(request: SearchRequest, reader: Reader, answer: _Answer) -> tuple[str, SearchRequest, _Answer]:
-    """Where next to nothing was found, another spelling of the words, if it finds more."""
-    if request.verbatim or not request.text or answer.result.total > spelling.NEARLY_NOTHING:
-        return "", request, answer
+def _probable(request: SearchRequest, reader: Reader, answer: _Answer) -> Meant:
+    """What was typed, or another spelling of it."""
+    if not respelling.is_doubtful(answer.result):
+        return Meant(request, answer.result)
     engine = pool.named(answer.engine)
     try:
-        text = spelling.corrected(request.text, _plan(engine, request, reader), engine, reader)
-        better = replace(request, text=text)
-        other = replace(_ask(engine, better, reader), limited=answer.limited) if text else answer
-    except EngineError as error:
-        logger.warning("no other spelling was looked for: %s", error)
-        return "", request, answer
-    return (
-        (request.text, better, other) if other.result.total > answer.result.total else ("", request, answer)
+        plan = _plan(engine, request, reader)
+    except EngineError:
+        return Meant(request, answer.result)
+    asking = Asking(
+        engine,
+        plan,
+        visible=lambda texts: hits.visible(texts, reader),
+        again=lambda other: engine.search(_plan(engine, other, reader)),
     )
+    return respelling.meant(request, answer.result, asking)
 
 
 def _since(started: float) -> float:
@@ -122,6 +126,7 @@ def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
         kinds=kinds,
         resolve=fields.values,
         thesaurus=terms.current(),
+        checked=respelling.checked(request),
         alternatives=peers.groups(reader) if request.like_mine else (),
     )
     return fence.around(plan, engine)

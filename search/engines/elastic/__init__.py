@@ -27,6 +27,13 @@ CONNECTIONS = 24
 LEAST_SECONDS = 0.02
 
 
+def _whole(answer: Any) -> dict[str, Any]:
+    """The answer, unless it is one in part or none."""
+    if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
+        raise EngineError("Elasticsearch answered only in part")
+    return dict(answer)
+
+
 class ElasticEngine:
     """The indexes under one prefix of one cluster. No connection is made before the first question."""
 
@@ -71,27 +78,42 @@ class ElasticEngine:
 
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan."""
-        return answers.result(self._answer(plan, translate.body(plan)))
+        return answers.result(self._answer(plan, translate.body(plan)), plan)
+
+    def many(self, plans: Sequence[Plan]) -> list[RawResult]:
+        """Answer several plans with one question."""
+        if not plans:
+            return []
+        bodies = [translate.body(plan) for plan in plans]
+        answered = self._ask(max(plan.heard for plan in plans), bodies)
+        return [answers.result(answer, plan) for answer, plan in zip(answered, plans, strict=True)]
 
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say."""
         return answers.texts(self._answer(plan, translate.texts_body(plan)))
 
     def _answer(self, plan: Plan, body: dict[str, Any]) -> dict[str, Any]:
+        return self._ask(plan.heard, [body])[0]
+
+    def _ask(self, heard: int, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Ask the index that we know; if it has just been replaced, the one that took its place."""
         with plain_errors():
             try:
-                answer = self._quick.search(index=self._index_for(plan), body=body)
+                return self._ask_index(self._index_for(heard), bodies)
             except NotFoundError:
                 self._known = None
-                answer = self._quick.search(index=self._index_for(plan), body=body)
-        if answer["timed_out"] or answer["_shards"]["failed"]:
-            raise EngineError("Elasticsearch answered only in part")
-        return dict(answer.body)
+                return self._ask_index(self._index_for(heard), bodies)
 
-    def _index_for(self, plan: Plan) -> str:
+    def _ask_index(self, index: str, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        if len(bodies) == 1:
+            return [_whole(self._quick.search(index=index, body=bodies[0]).body)]
+        lines = [line for body in bodies for line in ({}, body)]
+        found = self._quick.msearch(index=index, searches=lines)["responses"]
+        return [_whole(answer) for answer in found]
+
+    def _index_for(self, heard: int) -> str:
         position = self._position()
-        if position.heard < plan.heard:
+        if position.heard < heard:
             raise EngineError("another index, further behind, has taken the place of the one that was asked")
         return position.index
 

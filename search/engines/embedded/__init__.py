@@ -97,6 +97,10 @@ class EmbeddedEngine:
         with _plain_errors():
             return reading.answer(self._searcher(plan), plan)
 
+    def many(self, plans: Sequence[Plan]) -> list[RawResult]:
+        """Answer several plans."""
+        return [self.search(plan) for plan in plans]
+
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say."""
         with _plain_errors():

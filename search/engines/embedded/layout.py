@@ -10,6 +10,7 @@ import tantivy
 from search.documents import Document, Tombstone, digest
 from search.schema import (
     ANALYSES,
+    FOR_WHOM,
     KEYWORDS,
     NUMBERS,
     PARTS,
@@ -20,7 +21,7 @@ from search.schema import (
     facet_values,
     number_values,
     payload,
-    prose,
+    spoken,
     text_field,
     variants_of,
 )
@@ -44,7 +45,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "state", "digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("labels", *map(facet_field, KEYWORDS)):
+    for name in (*FOR_WHOM, *map(facet_field, KEYWORDS)):
         stored = name == "labels"
         builder.add_text_field(name, stored=stored, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("version", *NUMBERS, *RANGES):
@@ -61,7 +62,7 @@ def schema() -> tantivy.Schema:
 @cache
 def fingerprint() -> str:
     """Changes whenever an existing index would no longer fit."""
-    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, KEYWORDS, NUMBERS, RANGES]
+    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, KEYWORDS, NUMBERS, RANGES, FOR_WHOM]
     words = [sorted(ENGLISH), sorted(FRENCH)]
     return hashlib.sha256(json.dumps([shape, words]).encode()).hexdigest()[:12]
 
@@ -91,8 +92,9 @@ def gravestone(tombstone: Tombstone) -> tantivy.Document:
 
 
 def _add_terms(out: tantivy.Document, document: Document) -> None:
+    named = {name: getattr(document, name) for name in FOR_WHOM}
     fields = {facet_field(name): values for name, values in facet_values(document).items()}
-    for field, values in {"labels": document.labels, **fields}.items():
+    for field, values in {**named, **fields}.items():
         for value in values:
             if len(value.encode()) > LONGEST_TERM:
                 raise ValueError(f"{field}: a value is longer than {LONGEST_TERM} bytes")
@@ -100,7 +102,8 @@ def _add_terms(out: tantivy.Document, document: Document) -> None:
 
 
 def _add_prose(out: tantivy.Document, document: Document) -> None:
-    for part, text in prose(document).items():
-        for variant in variants_of(part, document.language):
-            if text:
-                out.add_text(text_field(part, variant), text)
+    for language, parts in spoken(document).items():
+        for part, text in parts.items():
+            for variant in variants_of(part, language):
+                if text:
+                    out.add_text(text_field(part, variant), text)
