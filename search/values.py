@@ -83,6 +83,8 @@ class Hit:
     language: str
     score: float
     facts: Mapping[str, Any]
+    # The attached file that the snippet is from, if it is from one.
+    file: str = ""
 
 
 @dataclass(frozen=True)
