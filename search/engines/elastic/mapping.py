@@ -32,8 +32,11 @@ SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     # A copy as soon as there is a second node; a single one stays green.
     "auto_expand_replicas": "0-1",
-    "refresh_interval": "1s",
+    # Nobody searches an index that is being built.
+    "refresh_interval": "-1",
 }
+# What changes when it is put to use.
+IN_USE: dict[str, Any] = {"refresh_interval": "1s"}
 
 
 def copies(part: str, language: str) -> list[str]:
@@ -55,8 +58,9 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", *FOR_WHOM, *map(facet_field, KEYWORDS))}
-    numbers = {name: Long() for name in ("cursor", *NUMBERS, *RANGES)}
+    names = ("key", "state", "digest", *FOR_WHOM, *map(facet_field, KEYWORDS))
+    keywords = {name: Keyword() for name in names}
+    numbers = {name: Long() for name in ("cursor", "urgent", "version", *NUMBERS, *RANGES)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
 
@@ -87,8 +91,9 @@ def source(document: documents.Document) -> dict[str, Any]:
     """The document as Elasticsearch takes it."""
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
     named = {name: list(getattr(document, name)) for name in FOR_WHOM}
-    head = {"key": document.key, "state": "live", **named}
-    return {**head, **facets, **number_values(document), **_texts(document), "payload": payload(document)}
+    truth = {"version": document.version, "digest": documents.digest(document)}
+    found = {**facets, **number_values(document), **_texts(document)}
+    return {"key": document.key, "state": "live", **named, **truth, **found, "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:
