@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 # What nh3 has written is well formed: `<` is always a tag's, and quotes in attributes are balanced.
 _TAG = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
@@ -32,14 +33,14 @@ def block_words(page: Any) -> str:
 
 def _streams(page: Any) -> Iterator[tuple[StreamField, Any]]:
     """The stream fields that have something in them."""
-    for field in _stream_fields(type(page)):
+    for field in _stream_fields(page.__class__):
         value = getattr(page, field.name)
         if value:
             yield field, value
 
 
 @cache
-def _stream_fields(model: type[Any]) -> tuple[StreamField, ...]:
+def _stream_fields(model: type[Page]) -> tuple[StreamField, ...]:
     return tuple(field for field in model._meta.get_fields() if isinstance(field, StreamField))
 
 
