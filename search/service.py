@@ -35,7 +35,7 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
     found = hits.visible(answer.result.hits, reader)
     total = answer.result.total - (len(answer.result.hits) - len(found))
     return ResultPage(
-        hits=tuple(hits.shown(hit, request.language) for hit in found),
+        hits=tuple(hits.shown(hit, request) for hit in found),
         total=total,
         facets=facets.build(answer.result.facets, request),
         page=request.page,

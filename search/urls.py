@@ -5,5 +5,6 @@ from search import views
 app_name = "search"
 urlpatterns = [
     path("search/", views.results, name="results"),
+    path("compare/", views.compare, name="compare"),
     path("library/", views.browse, name="browse"),
 ]

@@ -83,6 +83,9 @@ class Hit:
     language: str
     score: float
     facts: Mapping[str, Any]
+    # How an address names it among the items to compare; empty for kinds that are not compared.
+    pick: str = ""
+    is_picked: bool = False
 
 
 @dataclass(frozen=True)
