@@ -5,4 +5,4 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import checks, signals  # noqa: F401
+        from search import checks, sections, signals  # noqa: F401

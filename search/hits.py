@@ -58,11 +58,12 @@ def facts(display: Mapping[str, Any], language: str) -> dict[str, Any]:
         for name in CHOICES
         if display.get(name) is not None
     }
-    areas = display.get("areas", {})
+    areas, above = (display.get(name, {}) for name in ("areas", "areas_above"))
     unnamed = display.get("adoptions", 0) - len(display.get("adopters", ()))
     return {
         **display,
         **labels,
         "areas": areas.get(language, areas.get("en", [])),
+        "areas_above": above.get(language, above.get("en", [])),
         "adopters_unnamed": max(unnamed, 0),
     }

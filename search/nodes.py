@@ -65,6 +65,15 @@ class Constant:
 
 
 @dataclass(frozen=True)
+class Tagged:
+    """The field of exact values holds this one; with a fixed score."""
+
+    field: str
+    value: str
+    score: float
+
+
+@dataclass(frozen=True)
 class Optional:
     """What `needed` matches; `extra` only adds to the score."""
 
@@ -72,7 +81,7 @@ class Optional:
     extra: tuple["Node", ...]
 
 
-Node = Match | Fuzzy | Phrase | Best | AnyOf | AllOf | Constant | Optional
+Node = Match | Fuzzy | Phrase | Best | AnyOf | AllOf | Constant | Tagged | Optional
 
 
 def matching(node: Node) -> Node:

@@ -3,15 +3,19 @@
 import logging
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from members.audience import Reader
-from search import areas, facets, fence, fields, hits, peers, pool, registry, spelling, terms
+from search import areas, facets, fence, fields, hits, peers, pool, registry, related, spelling, terms
 from search.addresses import MAX_PAGE
-from search.engines.base import Engine, EngineError, RawResult
+from search.documents import Document
+from search.engines.base import Engine, EngineError, RawHit, RawResult
 from search.plan import Plan, build_plan
 from search.values import ResultPage, SearchRequest
+
+# Each engine has a fence of its own, so a plan is made for the engine that answers.
+MakePlan = Callable[[Engine], Plan]
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +34,11 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
     """What this reader finds. Names an engine only to compare them; then its failure is raised."""
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
-    answer = _ask(pool.named(engine), request, reader) if engine else _first_answer(request, reader)
+
+    def make_plan(engine: Engine) -> Plan:
+        return _plan(engine, request, reader)
+
+    answer = _ask(pool.named(engine), make_plan) if engine else _first_answer(make_plan)
     original, request, answer = _respelt(request, reader, answer)
     found = hits.visible(answer.result.hits, reader)
     total = answer.result.total - (len(answer.result.hits) - len(found))
@@ -58,7 +66,8 @@ def _respelt(request: SearchRequest, reader: Reader, answer: _Answer) -> tuple[s
     try:
         text = spelling.corrected(request.text, _plan(engine, request, reader), engine, reader)
         better = replace(request, text=text)
-        other = replace(_ask(engine, better, reader), limited=answer.limited) if text else answer
+        asked = _ask(engine, lambda engine: _plan(engine, better, reader)) if text else answer
+        other = replace(asked, limited=answer.limited)
     except EngineError as error:
         logger.warning("no other spelling was looked for: %s", error)
         return "", request, answer
@@ -71,33 +80,42 @@ def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _first_answer(request: SearchRequest, reader: Reader) -> _Answer:
+def similar(item: Document, reader: Reader, language: str) -> list[RawHit]:
+    """The items most like this one that this reader may see, best first; the item itself may be among them."""
+    labels = None if reader.sees_everything else reader.labels
+    answer = _first_answer(
+        lambda engine: related.plan(item, labels, excluded=fence.fenced(engine), language=language)
+    )
+    return hits.visible(answer.result.hits, reader)
+
+
+def _first_answer(make_plan: MakePlan) -> _Answer:
     """The preferred engine's answer, or else the embedded one's, marked as limited."""
     preferred = pool.elasticsearch()
     if preferred is None:
-        return _embedded_answer(request, reader, limited=False)
+        return _embedded_answer(make_plan, limited=False)
     breaker = pool.breaker(preferred.name)
     if not breaker.is_open:
         try:
-            return _ask(preferred, request, reader)
+            return _ask(preferred, make_plan)
         except EngineError as error:
             breaker.trip()
             logger.warning("search falls back to the embedded index: %s", error)
-    return _embedded_answer(request, reader, limited=True)
+    return _embedded_answer(make_plan, limited=True)
 
 
-def _embedded_answer(request: SearchRequest, reader: Reader, *, limited: bool) -> _Answer:
+def _embedded_answer(make_plan: MakePlan, *, limited: bool) -> _Answer:
     engine = pool.embedded()
     try:
-        return replace(_ask(engine, request, reader), limited=limited)
+        return replace(_ask(engine, make_plan), limited=limited)
     except EngineError as error:
         # The reader of the log is about to build it; finding nothing for a moment beats an error page.
         logger.error("the embedded index did not answer: %s", error)
         return _Answer(RawResult((), 0), engine.name, True, 0.0)
 
 
-def _ask(engine: Engine, request: SearchRequest, reader: Reader) -> _Answer:
-    plan = _plan(engine, request, reader)
+def _ask(engine: Engine, make_plan: MakePlan) -> _Answer:
+    plan = make_plan(engine)
     started = time.perf_counter()
     result = engine.search(plan)
     return _Answer(result, engine.name, False, _since(started))

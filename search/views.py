@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.addresses import in_language
 from search import compare as comparison
 from search import forms, nearby, peers, picks, places, service, wanted
+from search import similar as alike
 from search.addresses import parse
 from search.documents import key_of
 from search.values import ResultPage, SearchRequest
@@ -74,6 +76,22 @@ def compare(request: Any) -> HttpResponse:
         "search_url": forms.address(reverse("search:results" if asked.text else "search:browse"), asked),
     }
     response = render(request, "search/compare.html", context)
+    _keep_private(request, response)
+    return response
+
+
+@require_safe
+def similar(request: Any, kind: str, pk: int) -> HttpResponse:
+    """Items like one that the reader may see; a part of that one's page, or a page of its own."""
+    item = alike.visible_item(kind, pk, request.reader)
+    if item is None:
+        raise Http404
+    language = get_language() or "en"
+    url = in_language(item.url, language)
+    context = {"item": item, "item_url": url, "similar": alike.to(item, request.reader, language)}
+    template = "search/similar_items.html" if getattr(request, "htmx", None) else "search/similar.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
     _keep_private(request, response)
     return response
 

@@ -11,7 +11,7 @@ def result(answer: Mapping[str, Any]) -> RawResult:
     """The page of hits and the counts."""
     hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
     return RawResult(
-        hits=hits, total=answer["hits"]["total"]["value"], facets=_facets(answer["aggregations"])
+        hits=hits, total=answer["hits"]["total"]["value"], facets=_facets(answer.get("aggregations", {}))
     )
 
 
@@ -41,4 +41,5 @@ def _facets(aggregations: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     return {
         name: {bucket["key"]: bucket["doc_count"] for bucket in aggregations[name]["values"]["buckets"]}
         for name in FACETS
+        if name in aggregations
     }

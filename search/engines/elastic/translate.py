@@ -6,7 +6,7 @@ The reader's words appear only as the `query` of match clauses, which analyse bu
 from collections.abc import Iterable
 from typing import Any
 
-from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase
+from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, Tagged
 from search.plan import Condition, Plan
 from search.schema import FACETS, LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
 from search.text import MARK_CLOSE, MARK_OPEN
@@ -50,6 +50,8 @@ def text_clause(node: Node) -> Clause:
             return {"bool": {"should": _branches(node.nodes), "minimum_should_match": 1}}
         case AllOf():
             return {"bool": {"must": _branches(node.nodes)}}
+        case Tagged():
+            return {"constant_score": {"filter": {"term": {node.field: node.value}}, "boost": node.score}}
         case Constant():
             return {"constant_score": {"filter": text_clause(node.node), "boost": node.score}}
         case Optional():
@@ -116,6 +118,7 @@ def aggregations(plan: Plan) -> Clause:
             "aggs": {"values": {"terms": {"field": facet_field(name), "size": plan.facet_size}}},
         }
         for name in FACETS
+        if plan.facet_size
     }
 
 

@@ -45,6 +45,8 @@ def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
 
 def _facets(searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]:
     """A facet with a selection is counted without it, the others all in one go."""
+    if not plan.facet_size:
+        return {}
     free = [name for name in FACETS if name not in plan.filters]
     counts = _count(searcher, translate.count_query(plan), free, plan.facet_size)
     for name in plan.filters:

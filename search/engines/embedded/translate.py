@@ -6,7 +6,7 @@ from tantivy import FieldType, Occur, Query
 
 from search.engines.embedded.analysis import tokens
 from search.engines.embedded.layout import schema
-from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, matching
+from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, Tagged, matching
 from search.plan import Plan
 from search.schema import LANGUAGES, facet_field, text_field
 from search.values import Range
@@ -80,6 +80,8 @@ def text_query(node: Node) -> Query | None:
             return _phrase(node)
         case Optional():
             return _optional(node)
+        case Tagged():
+            return Query.const_score_query(Query.term_query(schema(), node.field, node.value), node.score)
         case Constant():
             inner = text_query(node.node)
             return None if inner is None else Query.const_score_query(inner, node.score)
