@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from taggit.models import Tag
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -25,8 +26,10 @@ def _is_item(sender: Any) -> bool:
 def remember_audience(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Keep what the audience was, to tell a narrowing from an edit."""
     if _is_item(sender) and instance.pk and not kwargs.get("raw"):
-        before = sender.objects.filter(pk=instance.pk).values_list("audience", "municipality_id").first()
-        instance._audience_before = before
+        columns = ("audience", "municipality_id", "translation_of_id")
+        *before, original = sender.objects.filter(pk=instance.pk).values_list(*columns).first() or (None,)
+        instance._audience_before = tuple(before) or None
+        instance._original_before = original
 
 
 def _only_bookkeeping(update_fields: Any) -> bool:
@@ -41,17 +44,44 @@ def item_saved(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None
     before = getattr(instance, "_audience_before", None)
     changed = before is not None and before != (instance.audience, instance.municipality_id)
     if instance.live or changed:
-        record(instance.kind, instance.pk, Reason.AUDIENCE if changed else Reason.CONTENT)
+        reason = Reason.AUDIENCE if changed else Reason.CONTENT
+        record(instance.kind, instance.pk, reason)
+        _record_family(instance, reason)
 
 
 def item_published(sender: Any, instance: Any, **kwargs: Any) -> None:
     if _is_item(sender):
         record(instance.kind, instance.pk)
+        _record_family(instance, Reason.CONTENT)
 
 
 def item_withdrawn(sender: Any, instance: Any, **kwargs: Any) -> None:
     if _is_item(sender):
         record(instance.kind, instance.pk, Reason.DELETE)
+        _record_family(instance, Reason.AUDIENCE)
+
+
+def remember_family(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Deleting an original cuts its translations loose before we hear of it."""
+    if _is_item(sender):
+        instance._family_before = _family(instance)
+
+
+def _family(instance: Any) -> list[int]:
+    """The item's versions in other languages."""
+    originals = {instance.translation_of_id or instance.pk, getattr(instance, "_original_before", None)} - {
+        None
+    }
+    same = Q(pk__in=originals) | Q(translation_of_id__in=originals)
+    return list(
+        type(instance).objects.live().filter(same).exclude(pk=instance.pk).values_list("pk", flat=True)
+    )
+
+
+def _record_family(instance: Any, reason: str) -> None:
+    """Versions in other languages are found by this one's words too, and give way to it."""
+    for pk in getattr(instance, "_family_before", None) or _family(instance):
+        record(instance.kind, pk, reason)
 
 
 def branch_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -88,6 +118,7 @@ def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any)
 
 pre_save.connect(remember_audience, dispatch_uid="library_remember_audience")
 post_save.connect(item_saved, dispatch_uid="library_item_saved")
+pre_delete.connect(remember_family, dispatch_uid="library_remember_family")
 post_delete.connect(item_withdrawn, dispatch_uid="library_item_deleted")
 page_published.connect(item_published, dispatch_uid="library_item_published")
 page_unpublished.connect(item_withdrawn, dispatch_uid="library_item_unpublished")

@@ -8,6 +8,20 @@ from typing import Any
 MAX_BODY = 200_000
 
 
+# Stands for all labels, for those who see everything.
+EVERYTHING = ("*",)
+
+
+@dataclass(frozen=True)
+class Version:
+    """What an item says in another language. Only for documents whose every reader may read that too."""
+
+    language: str
+    title: str = ""
+    summary: str = ""
+    body: str = ""
+
+
 @dataclass(frozen=True)
 class Document:
     """The current state of one item, as the indexes see it."""
@@ -32,6 +46,9 @@ class Document:
     url: str = ""
     display: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
+    versions: tuple[Version, ...] = ()
+    # Who finds another language's version instead (`instead_for`).
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,11 @@ class Tombstone:
 
     key: str
     version: int = 0
+
+
+def instead_for(language: str, label: str) -> str:
+    """Names the readers in a language who have a label."""
+    return f"{language}|{label}"
 
 
 def key_of(kind: str, item_id: int) -> str:

@@ -4,15 +4,19 @@ The figures agree with trec_eval (a test compares them with pytrec_eval): nDCG w
 averages over every judged query, so that one without a single result counts as nought.
 """
 
+import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from search import respelling
 from search.documents import Document, key_of
 from search.engines.base import Engine
-from search.plan import build_plan
+from search.misspelling import misspelt
+from search.plan import Plan, build_plan
+from search.text import fold
 from search.thesaurus import from_file
 from search.values import SearchRequest
 from search.weights import Weights
@@ -76,6 +80,21 @@ def read_queries(path: Path) -> list[JudgedQuery]:
     return [JudgedQuery(row["id"], row.get("lang", "en"), row["query"]) for row in _json_lines(path)]
 
 
+def rewritten(queries: Iterable[JudgedQuery], *, typos: str = "", accents: bool = True) -> list[JudgedQuery]:
+    """The queries with one seeded typing mistake in each, or without accents."""
+
+    def change(text: str) -> str:
+        text = text if accents else fold(text)
+        return misspelt(text, typos) if typos else text
+
+    return [replace(query, text=change(query.text)) for query in queries]
+
+
+def half_of(query: str) -> str:
+    """Which half of the test set a query is in: weights may be tuned on `a`, never on `b`."""
+    return "ab"[hashlib.sha256(query.encode()).digest()[-1] % 2]
+
+
 def read_qrels(path: Path) -> Qrels:
     """Judgments from tab-separated `query-id corpus-id score` with a header."""
     qrels: Qrels = {}
@@ -101,9 +120,20 @@ def run(
 
 
 def _ranking(engine: Engine, query: JudgedQuery, ids: list[str], weights: Weights | None) -> list[str]:
-    request = SearchRequest(text=query.text, language=query.language, page_size=DEPTH)
-    plan = build_plan(request, frozenset({"public"}), weights=weights or Weights(), thesaurus=from_file())
-    return [ids[hit.item_id] for hit in engine.search(plan).hits]
+    def planned(request: SearchRequest) -> Plan:
+        return build_plan(
+            request,
+            frozenset({"public"}),
+            weights=weights or Weights(),
+            thesaurus=from_file(),
+            checked=respelling.checked(request),
+        )
+
+    asked = SearchRequest(text=query.text, language=query.language, page_size=DEPTH)
+    plan = planned(asked)
+    asking = respelling.Asking(engine, plan, visible=list, again=lambda other: engine.search(planned(other)))
+    meant = respelling.meant(asked, engine.search(plan), asking)
+    return [ids[hit.item_id] for hit in meant.result.hits]
 
 
 def measure(run: Run, qrels: Qrels) -> Figures:

@@ -188,6 +188,11 @@ def verbatim_url(found: ResultPage, path: str) -> str:
     return address(path, replace(found.request, text=found.original, verbatim=True, page=1))
 
 
+def suggestion_url(found: ResultPage, path: str) -> str:
+    """The address of the search for what may have been meant."""
+    return address(path, replace(found.request, text=found.suggestion, page=1))
+
+
 def page_url(request: SearchRequest, path: str, page: int) -> str:
     """The address of another page of the same search."""
     return address(path, replace(request, page=page))

@@ -25,6 +25,32 @@ class Fuzzy:
 
 
 @dataclass(frozen=True)
+class Prefix:
+    """The field contains a word that begins with these letters (folded, in an unstemmed field). Scores 1."""
+
+    field: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Has:
+    """The facet has one of the values. Scores what it says."""
+
+    facet: str
+    values: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The number is at least so much. Scores what it says."""
+
+    number: str
+    floor: int
+    score: float
+
+
+@dataclass(frozen=True)
 class Phrase:
     """The field contains the words near each other."""
 
@@ -65,15 +91,6 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Tagged:
-    """The field of exact values holds this one; with a fixed score."""
-
-    field: str
-    value: str
-    score: float
-
-
-@dataclass(frozen=True)
 class Optional:
     """What `needed` matches; `extra` only adds to the score."""
 
@@ -81,14 +98,14 @@ class Optional:
     extra: tuple["Node", ...]
 
 
-Node = Match | Fuzzy | Phrase | Best | AnyOf | AllOf | Constant | Tagged | Optional
+Node = Match | Fuzzy | Prefix | Has | AtLeast | Phrase | Best | AnyOf | AllOf | Constant | Optional
 
 
 def matching(node: Node) -> Node:
     """What decides whether a document is found, without what only ranks it: enough for counting."""
     match node:
         case Optional():
-            return node.needed
+            return matching(node.needed)
         case AllOf():
             return AllOf(tuple(map(matching, node.nodes)))
     return node

@@ -6,8 +6,9 @@ Nothing here is a query language. A reader's words are leaves of the tree and st
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from search.documents import EVERYTHING, instead_for
 from search.nodes import Node
-from search.schema import SORTS
+from search.schema import FACETS, SORTS
 from search.syntax import Asked, Field, parse
 from search.text import MAX_WORDS, content_words
 from search.thesaurus import EMPTY, Thesaurus
@@ -33,6 +34,9 @@ class Plan:
     `labels` is None only for one who sees everything; `kinds` is empty where every kind may be found.
     `required` and `refused` are facet values that were typed: they narrow everything, counts included.
     So do `ranges`, and `alternatives`: groups of conditions of which one must hold wholly.
+    `counted` are the facets to count. `checked` are words of which to tell how many of the documents have them.
+    `reading` says who reads, where a document gives way to its version in the reader's language; the choice
+    of a language takes its place, so the languages are counted without it.
     """
 
     text: Node | None
@@ -52,6 +56,14 @@ class Plan:
     # How many values of each facet are counted; 0 counts none.
     facet_size: int = FEW_VALUES
     without: Node | None = None
+    counted: tuple[str, ...] = FACETS
+    checked: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+
+    def gives_way(self, counting: str | None = None) -> bool:
+        """Whether other languages' versions are left out, here or when counting the values of a facet."""
+        asked = "language" in self.filters or any(name == "language" for name, _ in self.required)
+        return bool(self.reading) and not asked and counting != "language"
 
 
 def as_typed(field: Field) -> tuple[str, ...]:
@@ -77,6 +89,11 @@ def sort_of(request: SearchRequest, has_text: bool) -> str:
     return "relevance" if has_text else "newest"
 
 
+def reading(language: str, labels: frozenset[str] | None) -> tuple[str, ...]:
+    """Names the reader to documents that give way to a version in this language."""
+    return tuple(instead_for(language, label) for label in (EVERYTHING if labels is None else labels))
+
+
 def build_plan(
     request: SearchRequest,
     labels: frozenset[str] | None,
@@ -86,6 +103,7 @@ def build_plan(
     weights: Weights = WEIGHTS,
     resolve: Resolve = as_typed,
     thesaurus: Thesaurus = EMPTY,
+    checked: tuple[str, ...] = (),
     alternatives: tuple[Group, ...] = (),
 ) -> Plan:
     """Turn a request and what its reader may see into a plan; `kinds` are those that a list shows."""
@@ -109,4 +127,6 @@ def build_plan(
         alternatives=alternatives,
         facet_size=MANY_VALUES if request.view == "map" else FEW_VALUES,
         without=refused_node(asked, own),
+        checked=checked,
+        reading=reading(request.language, labels),
     )

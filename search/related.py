@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 
 from search.documents import Document
-from search.nodes import AnyOf, Match, Node, Optional, Tagged
-from search.plan import Plan
-from search.schema import analysis_language, facet_field, text_field
+from search.nodes import AnyOf, Has, Match, Node, Optional
+from search.plan import Plan, reading
+from search.schema import analysis_language, text_field
 from search.text import content_words
 
 # What a shared value counts, beside the words of title and summary.
 SCORES = {"tag": 4.0, "service_area": 2.0}
 MAX_WORDS = 16
-# More than are shown: some are translations of one another.
-CANDIDATES = 16
+# More than are shown: some may be translations of the item, or hidden since.
+CANDIDATES = 12
 
 
 def plan(item: Document, labels: frozenset[str] | None, *, excluded: tuple[str, ...], language: str) -> Plan:
@@ -29,13 +29,14 @@ def plan(item: Document, labels: frozenset[str] | None, *, excluded: tuple[str, 
         limit=CANDIDATES,
         language=language,
         excluded=(*excluded, item.key),
-        facet_size=0,
+        counted=(),
+        reading=reading(language, labels),
     )
 
 
 def _shared(item: Document) -> Iterable[Node]:
     return (
-        Tagged(facet_field(name), value, score)
+        Has(name, (value,), score)
         for name, score in SCORES.items()
         for value in item.facets.get(name, ())
     )

@@ -5,7 +5,7 @@ not stemmed, in an `exact` field. French is indexed in both orders of stemming a
 each order finds what the other misses.
 """
 
-from search.documents import Document
+from search.documents import Document, Version
 from search.text import clean
 
 PARTS = ("title", "summary", "tags", "areas", "body")
@@ -15,6 +15,9 @@ VARIANTS: dict[str, tuple[str, ...]] = {"en": ("en", "exact"), "fr": ("fr", "fx"
 ANALYSES = ("en", "fr", "fx", "exact")
 # Snippets are cut from these, most telling first.
 SNIPPET_PARTS = ("body", "summary")
+
+# Names that are neither text nor a facet: for whom a document is, and for whom not.
+FOR_WHOM = ("labels", "instead")
 
 FACETS = (
     "kind",
@@ -69,6 +72,21 @@ def prose(document: Document) -> dict[str, str]:
         "tags": clean(" , ".join(document.tags)),
         "areas": clean(document.areas_text),
         "body": clean(document.body),
+    }
+
+
+def spoken(document: Document) -> dict[str, dict[str, str]]:
+    """The prose in each language that the document can be found in; its own first."""
+    own = analysis_language(document.language)
+    others = {analysis_language(version.language): _said(version) for version in document.versions}
+    return {own: prose(document)} | {name: said for name, said in others.items() if name != own}
+
+
+def _said(version: Version) -> dict[str, str]:
+    return {
+        "title": clean(version.title),
+        "summary": clean(version.summary),
+        "body": clean(version.body),
     }
 
 

@@ -5,13 +5,15 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from members.audience import Reader
-from search import areas, facets, fence, fields, hits, peers, pool, registry, related, spelling, terms
+from search import areas, facets, fence, fields, hits, peers, pool, registry, related, respelling, terms
 from search.addresses import MAX_PAGE
 from search.documents import Document
 from search.engines.base import Engine, EngineError, RawHit, RawResult
 from search.plan import Plan, build_plan
+from search.respelling import Asking, Meant
 from search.values import ResultPage, SearchRequest
 
 # Each engine has a fence of its own, so a plan is made for the engine that answers.
@@ -34,18 +36,16 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
     """What this reader finds. Names an engine only to compare them; then its failure is raised."""
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
-
-    def make_plan(engine: Engine) -> Plan:
-        return _plan(engine, request, reader)
-
+    make_plan = partial(_plan, request=request, reader=reader)
     answer = _ask(pool.named(engine), make_plan) if engine else _first_answer(make_plan)
-    original, request, answer = _respelt(request, reader, answer)
-    found = hits.visible(answer.result.hits, reader)
-    total = answer.result.total - (len(answer.result.hits) - len(found))
+    meant = _probable(request, reader, answer)
+    request, result = meant.request, meant.result
+    found = hits.visible(result.hits, reader)
+    total = result.total - (len(result.hits) - len(found))
     return ResultPage(
         hits=tuple(hits.shown(hit, request) for hit in found),
         total=total,
-        facets=facets.build(answer.result.facets, request),
+        facets=facets.build(result.facets, request),
         page=request.page,
         pages=min(math.ceil(total / request.page_size), MAX_PAGE),
         engine=answer.engine,
@@ -53,27 +53,24 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
         took_ms=_since(started),
         engine_ms=answer.milliseconds,
         request=request,
-        original=original,
-        places=answer.result.facets.get("municipality", {}) if request.view == "map" else {},
+        original=meant.original,
+        suggestion=meant.suggestion,
+        places=result.facets.get("municipality", {}) if request.view == "map" else {},
     )
 
 
-def _respelt(request: SearchRequest, reader: Reader, answer: _Answer) -> tuple[str, SearchRequest, _Answer]:
-    """Where next to nothing was found, another spelling of the words, if it finds more."""
-    if request.verbatim or not request.text or answer.result.total > spelling.NEARLY_NOTHING:
-        return "", request, answer
+def _probable(request: SearchRequest, reader: Reader, answer: _Answer) -> Meant:
+    """What was typed, or another spelling of it."""
+    if not respelling.is_doubtful(answer.result):
+        return Meant(request, answer.result)
     engine = pool.named(answer.engine)
-    try:
-        text = spelling.corrected(request.text, _plan(engine, request, reader), engine, reader)
-        better = replace(request, text=text)
-        asked = _ask(engine, lambda engine: _plan(engine, better, reader)) if text else answer
-        other = replace(asked, limited=answer.limited)
-    except EngineError as error:
-        logger.warning("no other spelling was looked for: %s", error)
-        return "", request, answer
-    return (
-        (request.text, better, other) if other.result.total > answer.result.total else ("", request, answer)
+    asking = Asking(
+        engine,
+        _plan(engine, request, reader),
+        visible=lambda texts: hits.visible(texts, reader),
+        again=lambda other: engine.search(_plan(engine, other, reader)),
     )
+    return respelling.meant(request, answer.result, asking)
 
 
 def _since(started: float) -> float:
@@ -81,12 +78,13 @@ def _since(started: float) -> float:
 
 
 def similar(item: Document, reader: Reader, language: str) -> list[RawHit]:
-    """The items most like this one that this reader may see, best first; the item itself may be among them."""
+    """The items most like this one that this reader may see, best first."""
     labels = None if reader.sees_everything else reader.labels
-    answer = _first_answer(
-        lambda engine: related.plan(item, labels, excluded=fence.fenced(engine), language=language)
-    )
-    return hits.visible(answer.result.hits, reader)
+
+    def make_plan(engine: Engine) -> Plan:
+        return related.plan(item, labels, excluded=fence.fenced(engine), language=language)
+
+    return hits.visible(_first_answer(make_plan).result.hits, reader)
 
 
 def _first_answer(make_plan: MakePlan) -> _Answer:
@@ -131,6 +129,7 @@ def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
         kinds=kinds,
         resolve=fields.values,
         thesaurus=terms.current(),
+        checked=respelling.checked(request),
         alternatives=peers.groups(reader) if request.like_mine else (),
     )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.core.cache import cache
 
@@ -48,22 +48,14 @@ def _remembered(item: Document, reader: Reader, language: str) -> list[RawHit]:
     known: list[RawHit] | None = cache.get(key)
     if known is not None:
         return hits.visible(known, reader)
-    found = _one_of_each_family(service.similar(item, reader, language), item, language)[:MOST]
+    found = _without_translations(service.similar(item, reader, language), item)[:MOST]
     cache.set(key, found, KEEP_SECONDS)
     return found
 
 
-def _one_of_each_family(found: Iterable[RawHit], item: Document, language: str) -> list[RawHit]:
-    """Without the item's own translations; of the others the one in the reader's language."""
-    best: dict[object, RawHit] = {}
-    for hit in found:
-        family = hit.display.get("family", hit.key)
-        if family == item.display.get("family", item.key):
-            continue
-        held = best.setdefault(family, hit)
-        if hit.language == language != held.language:
-            best[family] = replace(hit, score=held.score)
-    return sorted(best.values(), key=lambda hit: -hit.score)
+def _without_translations(found: Iterable[RawHit], item: Document) -> list[RawHit]:
+    family = item.display.get("family")
+    return [hit for hit in found if family is None or hit.display.get("family") != family]
 
 
 def _with_reason(item: Document, hit: Hit, language: str) -> Similar:

@@ -18,6 +18,10 @@ _WORD = re.compile(r"[^\W_]+(?:(?:[.'_]|(?<=\d),(?=\d))[^\W_]+)*")
 _ELISION = re.compile(r"^(?:[ldjcstmn]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)", re.IGNORECASE)
 
 
+# Letters that are more than one with an accent; the engines' analysis knows them too.
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+
+
 def clean(text: str) -> str:
     """The text without characters that no engine should meet."""
     return unicodedata.normalize("NFC", _UNWANTED.sub(" ", text))
@@ -25,7 +29,7 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text in lower case and without accents, for comparing what people type."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

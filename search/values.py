@@ -104,6 +104,8 @@ class ResultPage:
     request: SearchRequest
     # What was typed, where the results are for another spelling of it.
     original: str = ""
+    # Another text that would find more, where it is not certain that it was meant.
+    suggestion: str = ""
     # For a map: the number of visible results of each municipality, by slug.
     places: Mapping[str, int] = field(default_factory=dict)
 

@@ -115,6 +115,7 @@ def _context(path: str, heading: str, found: ResultPage, has_peers: bool) -> dic
         "form": forms.SearchForm(initial={"q": asked.text}),
         "nearby": [] if found.hits else nearby.areas(asked.text),
         "verbatim_url": forms.verbatim_url(found, path) if found.original else "",
+        "suggestion_url": forms.suggestion_url(found, path) if found.suggestion else "",
         "clear_url": path,
         "previous_url": forms.page_url(asked, path, found.page - 1) if found.has_previous else "",
         "next_url": forms.page_url(asked, path, found.page + 1) if found.has_next else "",

@@ -55,6 +55,8 @@ class RawResult:
     hits: tuple[RawHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # How many matching documents have each of the plan's `checked` words.
+    known: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,9 @@ class Engine(Protocol):
 
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan; raises EngineError."""
+
+    def many(self, plans: Sequence[Plan]) -> list[RawResult]:
+        """Answer several plans in one go; raises EngineError if any of them can't be answered."""
 
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say; raises EngineError."""

@@ -15,7 +15,7 @@ def _document(page: CaseStudyPage, extra: Extras) -> Document:
     return page_document(
         page,
         extra,
-        words=[name for name in _WORDS if getattr(page, name)],
+        words=_WORDS,
         facets={
             **given(
                 stage=page.stage,

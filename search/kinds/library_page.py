@@ -9,7 +9,7 @@ from typing import Any
 from adoptions.models import Adoption
 from members.audience import Audience, label_of
 from search.documents import Document, key_of
-from search.kinds import parts
+from search.kinds import parts, translations
 
 # A candid note has an audience of its own, narrower than its page's: it is in no index.
 UNINDEXED = frozenset({"candid_note"})
@@ -24,6 +24,7 @@ class Extras:
     tags: Mapping[int, list[Any]] = field(default_factory=dict)
     # The municipalities that say in public that they use it, by slug and name, the latest first.
     adopters: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+    translations: Mapping[int, list[Any]] = field(default_factory=dict)
 
 
 def pages(model: Any, ids: Sequence[int]) -> Any:
@@ -32,8 +33,8 @@ def pages(model: Any, ids: Sequence[int]) -> Any:
     return related.prefetch_related("service_areas__parent")
 
 
-def extras(model: Any, ids: Sequence[int]) -> Extras:
-    """Tags, and which municipalities publicly use each page."""
+def extras(model: Any, ids: Sequence[int], found: Sequence[Any] = ()) -> Extras:
+    """Tags, which municipalities publicly use each page, and its translations."""
     tags: dict[int, list[Any]] = defaultdict(list)
     through = model._meta.get_field("tagged_items").related_model
     for item in through.objects.filter(content_object_id__in=ids).select_related("tag"):
@@ -45,7 +46,7 @@ def extras(model: Any, ids: Sequence[int]) -> Extras:
     adopters: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for source, *municipality in used.values_list("source_id", "municipality__slug", "municipality__title"):
         adopters[source].append(tuple(municipality))
-    return Extras(tags, adopters)
+    return Extras(tags, adopters, translations.of(model, found))
 
 
 def page_document(
@@ -85,6 +86,8 @@ def page_document(
         adoptions=len(adopters),
         population=page.municipality.population or 0,
         year=year,
+        versions=translations.versions(page, extra.translations, lambda other: body(other, words)),
+        instead=translations.instead(page, extra.translations),
         url=parts.page_path(page),
         display={
             **parts.municipality_display(page.municipality),
@@ -103,11 +106,12 @@ def page_document(
 def body(page: Any, words: Sequence[str]) -> str:
     """Everything a reader of the page may read, but for what has an audience of its own."""
     fields = [name for name in page.markdown_fields if name not in UNINDEXED]
-    plain = [getattr(page, name) for name in words]
+    plain = [getattr(page, name) for name in words if getattr(page, name)]
     return "\n".join([parts.prose_of(page, fields), parts.block_words(page), page.municipality.title, *plain])
 
 
 def documents(model: Any, ids: Sequence[int], build: Any) -> Iterator[Document]:
     """The documents of one batch of pages."""
-    extra = extras(model, ids)
-    return (build(page, extra) for page in pages(model, ids))
+    found = list(pages(model, ids))
+    extra = extras(model, ids, found)
+    return (build(page, extra) for page in found)

@@ -15,7 +15,7 @@ def _document(page: PlaybookPage, extra: Extras) -> Document:
     return page_document(
         page,
         extra,
-        words=[name for name in _WORDS if getattr(page, name)],
+        words=_WORDS,
         facets=given(setup_cost=page.cost_band),
         display={"status": page.status, "cost": page.cost_band, "version": page.version},
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from search import related, spelling
-from search.documents import Tombstone
+from search.documents import Tombstone, Version, instead_for
 from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
+from search.nodes import Prefix
 from search.plan import build_plan
 from search.text import MARK_CLOSE, MARK_OPEN
 from search.thesaurus import from_terms
@@ -320,6 +321,110 @@ def test_texts_follow_the_audience_and_the_fence(library):
 @pytest.mark.parametrize("word", ["*", "a" * 1000, "snow*", '"', "\\", "[a-z]", "été", "🚋🚋🚋🚋"])
 def test_texts_like_hostile_words_never_err(library, word):
     assert not {4, 5} & set(texts_like(library, word))
+
+
+# Words that are known, several questions at once, prefixes
+
+
+def plan_of(text="", labels=PUBLIC, checked=(), **request):
+    return build_plan(SearchRequest(text=text, **request), labels, checked=checked)
+
+
+def test_known_tells_how_many_documents_have_a_word(library):
+    words = ("snow", "ploughs", "contract", "sensers", "éléctricité")
+    found = library.search(plan_of("snow ploughs contract sensers électricité", checked=words))
+    assert found.known == {"snow": 2, "ploughs": 2, "contract": 0, "sensers": 0, "éléctricité": 1}
+    members = library.search(plan_of("contract", frozenset({"members"}), ("contract",)))
+    assert members.known == {"contract": 1}
+
+
+def test_known_does_not_depend_on_chosen_facets(library):
+    found = library.search(plan_of("sensors", checked=("sensors",), filters={"stage": ("pilot",)}))
+    assert (found.total, found.known) == (0, {"sensors": 1})
+
+
+def test_many_answers_each_plan_as_search_does(library):
+    plans = [plan_of("snow"), plan_of("", frozenset()), plan_of("trottoirs", page_size=1)]
+    for one, same in zip(library.many(plans), map(library.search, plans), strict=True):
+        assert (ids(one), one.total, one.facets) == (ids(same), same.total, same.facets)
+    assert library.many([]) == []
+
+
+def test_counting_only_needs_no_hits(library):
+    found = library.search(dataclasses.replace(plan_of("snow"), limit=0, counted=("kind",)))
+    assert (found.hits, found.total) == ((), 2)
+    assert found.facets == {"kind": {"case_study": 1, "playbook": 1}}
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("sno", {1, 6}), ("deneig", {2}), ("snow", {1, 6}), ("s", {1, 6}), ("zzz", set()), (".*", set())],
+)
+def test_prefix_finds_beginnings_of_words(library, word, expected):
+    plan = dataclasses.replace(plan_of(), text=Prefix("title_exact", word), sort="relevance")
+    assert set(ids(library.search(plan))) == expected
+
+
+# Translations
+
+
+TRANSLATED = [
+    document(
+        1,
+        "Snow routes",
+        body="Ploughs",
+        versions=(Version("fr", "Circuits de déneigement", body="Charrues"),),
+        instead=(instead_for("fr", "public"),),
+        facets={"stage": ("live",)},
+    ),
+    document(
+        2,
+        "Circuits de déneigement",
+        language="fr",
+        body="Charrues",
+        versions=(Version("en", "Snow routes", body="Ploughs"),),
+        instead=(instead_for("en", "public"),),
+        facets={"stage": ("live",)},
+    ),
+    document(3, "Snow fences", facets={"stage": ("pilot",)}),
+]
+
+
+@pytest.mark.parametrize("text", ["snow routes", "circuits", "ploughs", "charrues", "stage:live", ""])
+def test_translations_are_one_hit_in_the_language_of_the_reader(engine, text):
+    fill(engine, TRANSLATED)
+    for language, own, other in (("en", 1, 2), ("fr", 2, 1)):
+        found = ask(engine, text, language=language)
+        assert own in ids(found), language
+        assert other not in ids(found), language
+        assert found.total == len(found.hits)
+        assert found.facets["stage"]["live"] == 1
+
+
+def test_translations_count_for_the_choice_of_a_language(engine):
+    fill(engine, TRANSLATED)
+    assert ask(engine, "snow").facets["language"] == {"en": 2, "fr": 1}
+    chosen = ask(engine, "snow", filters={"language": ("fr",)})
+    assert (ids(chosen), chosen.total) == ([2], 1)
+    assert ids(ask(engine, "snow lang:fr")) == [2]
+    assert chosen.facets["language"] == {"en": 2, "fr": 1}
+
+
+def test_translations_give_way_only_to_what_the_reader_may_see(engine):
+    members = document(
+        5,
+        "Terrasses",
+        language="fr",
+        labels=("members",),
+        versions=(Version("en", "Patios"),),
+    )
+    public = document(4, "Patios", instead=(instead_for("fr", "members"), instead_for("fr", "*")))
+    fill(engine, [public, members])
+    assert ids(ask(engine, "patios", language="fr")) == [4]
+    assert ids(ask(engine, "patios", frozenset({"public", "members"}), language="fr")) == [5]
+    assert ids(ask(engine, "patios", None, language="fr")) == [5]
+    assert ids(ask(engine, "patios", frozenset({"public", "members"}))) == [4, 5]
+    assert ask(engine, "terrasses", language="fr").total == 0
 
 
 # Audience

@@ -31,6 +31,13 @@ def _plain_errors() -> Iterator[None]:
         raise EngineError(str(error)) from error
 
 
+def _whole(answer: Any) -> dict[str, Any]:
+    """The answer, unless it is one in part or none."""
+    if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
+        raise EngineError("Elasticsearch answered only in part")
+    return dict(answer)
+
+
 class ElasticBuilding:
     """An index that is being built."""
 
@@ -82,7 +89,16 @@ class ElasticEngine:
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan."""
         with _plain_errors():
-            return answers.result(self._answer(translate.body(plan)))
+            return answers.result(self._answer(translate.body(plan)), plan)
+
+    def many(self, plans: Sequence[Plan]) -> list[RawResult]:
+        """Answer several plans with one question."""
+        if not plans:
+            return []
+        lines = [line for plan in plans for line in ({}, translate.body(plan))]
+        with _plain_errors():
+            found = self._client.msearch(index=self.read_alias, searches=lines)["responses"]
+            return [answers.result(_whole(answer), plan) for answer, plan in zip(found, plans, strict=True)]
 
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say."""
@@ -90,10 +106,7 @@ class ElasticEngine:
             return answers.texts(self._answer(translate.texts_body(plan)))
 
     def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
-        answer = self._client.search(index=self.read_alias, body=body)
-        if answer["timed_out"] or answer["_shards"]["failed"]:
-            raise EngineError("Elasticsearch answered only in part")
-        return dict(answer.body)
+        return _whole(self._client.search(index=self.read_alias, body=body).body)
 
     def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
         """Write newer changes, then remember the cursor."""

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.engines.base import RawHit, RawResult, RawText
-from search.schema import FACETS, SNIPPET_PARTS, analysis_language, text_field
+from search.plan import Plan
+from search.schema import SNIPPET_PARTS, analysis_language, text_field
 
 
-def result(answer: Mapping[str, Any]) -> RawResult:
+def result(answer: Mapping[str, Any], plan: Plan) -> RawResult:
     """The page of hits and the counts."""
+    counted = answer.get("aggregations", {})
     hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
     return RawResult(
-        hits=hits, total=answer["hits"]["total"]["value"], facets=_facets(answer.get("aggregations", {}))
+        hits=hits,
+        total=answer["hits"]["total"]["value"],
+        facets=_facets(counted, plan),
+        known={word: counted[f"word {n}"]["doc_count"] for n, word in enumerate(plan.checked)},
     )
 
 
@@ -37,9 +42,8 @@ def _fragment(highlights: Mapping[str, list[str]], language: str) -> str:
     return next((highlights[field][0] for field in fields if highlights.get(field)), "")
 
 
-def _facets(aggregations: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+def _facets(aggregations: Mapping[str, Any], plan: Plan) -> dict[str, dict[str, int]]:
     return {
         name: {bucket["key"]: bucket["doc_count"] for bucket in aggregations[name]["values"]["buckets"]}
-        for name in FACETS
-        if name in aggregations
+        for name in plan.counted
     }

@@ -11,6 +11,7 @@ from search import documents
 from search.engines.elastic.analysis import ANALYZERS
 from search.schema import (
     ANALYSES,
+    FOR_WHOM,
     KEYWORDS,
     LANGUAGES,
     NUMBERS,
@@ -22,7 +23,7 @@ from search.schema import (
     facet_values,
     number_values,
     payload,
-    prose,
+    spoken,
     text_field,
     variants_of,
 )
@@ -54,7 +55,7 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", "labels", *map(facet_field, KEYWORDS))}
+    keywords = {name: Keyword() for name in ("key", "state", *FOR_WHOM, *map(facet_field, KEYWORDS))}
     numbers = {name: Long() for name in ("cursor", *NUMBERS, *RANGES)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
@@ -85,14 +86,16 @@ def fingerprint() -> str:
 def source(document: documents.Document) -> dict[str, Any]:
     """The document as Elasticsearch takes it."""
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
-    head = {"key": document.key, "state": "live", "labels": list(document.labels)}
+    named = {name: list(getattr(document, name)) for name in FOR_WHOM}
+    head = {"key": document.key, "state": "live", **named}
     return {**head, **facets, **number_values(document), **_texts(document), "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:
     return {
         text_field(part, variant): text
-        for part, text in prose(document).items()
-        for variant in variants_of(part, document.language)
+        for language, parts in spoken(document).items()
+        for part, text in parts.items()
+        for variant in variants_of(part, language)
         if variant in LANGUAGES and text
     }

@@ -6,10 +6,24 @@ The reader's words appear only as the `query` of match clauses, which analyse bu
 from collections.abc import Iterable
 from typing import Any
 
-from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, Tagged
+from search.nodes import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Best,
+    Constant,
+    Fuzzy,
+    Has,
+    Match,
+    Node,
+    Optional,
+    Phrase,
+    Prefix,
+)  # fmt: skip
 from search.plan import Condition, Plan
-from search.schema import FACETS, LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
+from search.schema import LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
 from search.text import MARK_CLOSE, MARK_OPEN
+from search.wording import word_node
 
 FRAGMENT_CHARS = 220
 # Past this, a body is not looked through for a snippet.
@@ -28,6 +42,10 @@ def _phrase(node: Phrase) -> Clause:
     return {"match_phrase": {node.field: {"query": node.text, "slop": node.slop, "boost": node.weight}}}
 
 
+def _constant(clause: Clause, score: float) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": score}}
+
+
 def _branches(nodes: Iterable[Node]) -> list[Clause]:
     return [text_clause(node) for node in nodes]
 
@@ -40,6 +58,12 @@ def text_clause(node: Node) -> Clause:
         case Fuzzy():
             options = {"value": node.word, "fuzziness": node.distance, "max_expansions": SIMILAR_WORDS}
             return {"fuzzy": {node.field: options}}
+        case Prefix():
+            return {"prefix": {node.field: {"value": node.word}}}
+        case Has():
+            return _constant({"terms": {facet_field(node.facet): sorted(node.values)}}, node.score)
+        case AtLeast():
+            return _constant({"range": {node.number: {"gte": node.floor}}}, node.score)
         case Phrase():
             return _phrase(node)
         case Best():
@@ -50,10 +74,8 @@ def text_clause(node: Node) -> Clause:
             return {"bool": {"should": _branches(node.nodes), "minimum_should_match": 1}}
         case AllOf():
             return {"bool": {"must": _branches(node.nodes)}}
-        case Tagged():
-            return {"constant_score": {"filter": {"term": {node.field: node.value}}, "boost": node.score}}
         case Constant():
-            return {"constant_score": {"filter": text_clause(node.node), "boost": node.score}}
+            return _constant(text_clause(node.node), node.score)
         case Optional():
             return {"bool": {"must": [text_clause(node.needed)], "should": _branches(node.extra)}}
 
@@ -102,23 +124,27 @@ def _refused(plan: Plan) -> list[Clause]:
 
 def chosen(plan: Plan, *, without: str | None = None) -> Clause:
     """The chosen facets, leaving out one so that its siblings count."""
-    clauses = [
+    clauses: list[Clause] = [
         {"terms": {facet_field(name): sorted(values)}}
         for name, values in plan.filters.items()
         if name != without
     ]
+    if plan.gives_way(without):
+        clauses.append({"bool": {"must_not": [{"terms": {"instead": sorted(plan.reading)}}]}})
     return {"bool": {"filter": clauses}}
 
 
 def aggregations(plan: Plan) -> Clause:
-    """Each facet counted over everything but its own selection."""
-    return {
+    """Each facet counted over everything but its own selection, and the words to be checked."""
+    counts = {
         name: {
             "filter": chosen(plan, without=name),
             "aggs": {"values": {"terms": {"field": facet_field(name), "size": plan.facet_size}}},
         }
-        for name in FACETS
-        if plan.facet_size
+        for name in plan.counted
+    }
+    return counts | {
+        f"word {number}": {"filter": text_clause(word_node(word))} for number, word in enumerate(plan.checked)
     }
 
 

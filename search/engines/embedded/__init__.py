@@ -73,6 +73,10 @@ class EmbeddedEngine:
         except (OSError, ValueError) as error:
             raise EngineError(str(error)) from error
 
+    def many(self, plans: Sequence[Plan]) -> list[RawResult]:
+        """Answer several plans."""
+        return [self.search(plan) for plan in plans]
+
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say."""
         try:

@@ -10,6 +10,7 @@ import tantivy
 from search.documents import Document, Tombstone
 from search.schema import (
     ANALYSES,
+    FOR_WHOM,
     KEYWORDS,
     NUMBERS,
     PARTS,
@@ -20,7 +21,7 @@ from search.schema import (
     facet_values,
     number_values,
     payload,
-    prose,
+    spoken,
     text_field,
     variants_of,
 )
@@ -41,7 +42,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "state"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("labels", *map(facet_field, KEYWORDS)):
+    for name in (*FOR_WHOM, *map(facet_field, KEYWORDS)):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("version", *NUMBERS, *RANGES):
         builder.add_integer_field(name, fast=True)
@@ -57,7 +58,7 @@ def schema() -> tantivy.Schema:
 @cache
 def fingerprint() -> str:
     """Changes whenever an existing index would no longer fit."""
-    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, KEYWORDS, NUMBERS, RANGES]
+    shape = [REVISION, version("tantivy"), PARTS, ANALYSES, VARIANTS, KEYWORDS, NUMBERS, RANGES, FOR_WHOM]
     words = [sorted(ENGLISH), sorted(FRENCH)]
     return hashlib.sha256(json.dumps([shape, words]).encode()).hexdigest()[:12]
 
@@ -86,15 +87,17 @@ def gravestone(tombstone: Tombstone) -> tantivy.Document:
 
 
 def _add_terms(out: tantivy.Document, document: Document) -> None:
-    for label in document.labels:
-        out.add_text("labels", label)
+    for keyword in FOR_WHOM:
+        for value in getattr(document, keyword):
+            out.add_text(keyword, value)
     for name, values in facet_values(document).items():
         for value in values:
             out.add_text(facet_field(name), value)
 
 
 def _add_prose(out: tantivy.Document, document: Document) -> None:
-    for part, text in prose(document).items():
-        for variant in variants_of(part, document.language):
-            if text:
-                out.add_text(text_field(part, variant), text)
+    for language, parts in spoken(document).items():
+        for part, text in parts.items():
+            for variant in variants_of(part, language):
+                if text:
+                    out.add_text(text_field(part, variant), text)

@@ -7,7 +7,7 @@ import tantivy
 from search.engines.base import RawHit, RawResult, RawText
 from search.engines.embedded import layout, translate
 from search.plan import Plan
-from search.schema import FACETS, SNIPPET_PARTS, SORTS, facet_field
+from search.schema import SNIPPET_PARTS, SORTS, facet_field
 from search.text import MARK_CLOSE, MARK_OPEN
 
 FRAGMENT_CHARS = 220
@@ -16,8 +16,15 @@ FRAGMENT_CHARS = 220
 def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
     """One page of hits, and the counts of all facets."""
     found = _find(searcher, plan)
-    hits = tuple(_hits(searcher, plan, found.hits))
-    return RawResult(hits=hits, total=total_of(found), facets=_facets(searcher, plan))
+    hits = tuple(_hits(searcher, plan, found.hits[: plan.limit]))
+    return RawResult(hits, total_of(found), _facets(searcher, plan), _known(searcher, plan))
+
+
+def _known(searcher: tantivy.Searcher, plan: Plan) -> dict[str, int]:
+    """How many of the documents that can be found have each checked word."""
+    return {
+        word: total_of(searcher.search(translate.word_query(plan, word), 1, True)) for word in plan.checked
+    }
 
 
 def texts(searcher: tantivy.Searcher, plan: Plan) -> list[RawText]:
@@ -40,16 +47,19 @@ def total_of(found: tantivy.SearchResult) -> int:
 def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
     query = translate.hits_query(plan)
     order = SORTS.get(plan.sort)
-    return searcher.search(query, plan.limit, True, order_by_field=order, offset=plan.offset)
+    # Tantivy wants to find at least one.
+    limit = max(plan.limit, 1)
+    return searcher.search(query, limit, True, order_by_field=order, offset=plan.offset)
 
 
 def _facets(searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]:
     """A facet with a selection is counted without it, the others all in one go."""
-    if not plan.facet_size:
-        return {}
-    free = [name for name in FACETS if name not in plan.filters]
-    counts = _count(searcher, translate.count_query(plan), free, plan.facet_size)
-    for name in plan.filters:
+    alone = {
+        name for name in plan.counted if name in plan.filters or plan.gives_way() != plan.gives_way(name)
+    }
+    free = [name for name in plan.counted if name not in alone]
+    counts = _count(searcher, translate.count_query(plan), free, plan.facet_size) if free else {}
+    for name in alone:
         counts |= _count(searcher, translate.count_query(plan, without=name), [name], plan.facet_size)
     return counts
 

@@ -1,15 +1,31 @@
 """A plan as tantivy queries, built from analysed terms; tantivy's query parser is never used."""
 
+import re
 from collections.abc import Iterable
 
 from tantivy import FieldType, Occur, Query
 
 from search.engines.embedded.analysis import tokens
 from search.engines.embedded.layout import schema
-from search.nodes import AllOf, AnyOf, Best, Constant, Fuzzy, Match, Node, Optional, Phrase, Tagged, matching
+from search.nodes import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Best,
+    Constant,
+    Fuzzy,
+    Has,
+    Match,
+    Node,
+    Optional,
+    Phrase,
+    Prefix,
+    matching,
+)  # fmt: skip
 from search.plan import Plan
 from search.schema import LANGUAGES, facet_field, text_field
 from search.values import Range
+from search.wording import word_node
 
 
 def _analysis(field: str) -> str:
@@ -69,9 +85,24 @@ def _branches(node: Best | AnyOf | AllOf) -> Query | None:
             return _all(queries)
 
 
+def _scored(node: Prefix | Has | AtLeast) -> Query:
+    """What has a fixed score."""
+    match node:
+        case Prefix():
+            return Query.regex_query(schema(), node.field, f"{re.escape(node.word)}.*")
+        case Has():
+            terms = Query.term_set_query(schema(), facet_field(node.facet), sorted(node.values))
+            return Query.const_score_query(terms, node.score)
+        case AtLeast():
+            above = Query.range_query(schema(), node.number, FieldType.Integer, lower_bound=node.floor)
+            return Query.const_score_query(above, node.score)
+
+
 def text_query(node: Node) -> Query | None:
     """The node as a query; None if the analysis leaves nothing of it."""
     match node:
+        case Prefix() | Has() | AtLeast():
+            return _scored(node)
         case Match():
             return _match(node)
         case Fuzzy():
@@ -80,8 +111,6 @@ def text_query(node: Node) -> Query | None:
             return _phrase(node)
         case Optional():
             return _optional(node)
-        case Tagged():
-            return Query.const_score_query(Query.term_query(schema(), node.field, node.value), node.score)
         case Constant():
             inner = text_query(node.node)
             return None if inner is None else Query.const_score_query(inner, node.score)
@@ -137,7 +166,9 @@ def _typed(plan: Plan) -> list[tuple[Occur, Query]]:
 
 
 def _chosen(plan: Plan, without: str | None = None) -> list[tuple[Occur, Query]]:
-    return [
+    gives_way = plan.gives_way(without)
+    instead = [(Occur.MustNot, terms_query("instead", plan.reading))] if gives_way else []
+    return instead + [
         (Occur.Must, terms_query(facet_field(name), values))
         for name, values in plan.filters.items()
         if name != without
@@ -153,6 +184,13 @@ def count_query(plan: Plan, *, without: str | None = None) -> Query:
     """The same documents, without what only ranks them; one facet left out so that its siblings count."""
     text = _text(plan.text and matching(plan.text))
     return Query.boolean_query([(Occur.Must, text), *fence_clauses(plan), *_chosen(plan, without)])
+
+
+def word_query(plan: Plan, word: str) -> Query:
+    """Documents with the word among those that can be found, whatever facets are chosen."""
+    needed = [(Occur.Must, _text(matching(plan.text)))] if plan.text else []
+    found = text_query(word_node(word)) or Query.empty_query()
+    return Query.boolean_query([(Occur.Must, found), *needed, *fence_clauses(plan)])
 
 
 def snippet_query(plan: Plan, field: str) -> Query:

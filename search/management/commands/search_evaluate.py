@@ -28,6 +28,13 @@ class Command(BaseCommand):
             "--qrels", type=Path, required=True, help="Tab-separated with a header: query, document, score."
         )
         parser.add_argument("--engine", choices=pool.NAMES, default="embedded", help="The engine to measure.")
+        parser.add_argument(
+            "--typos", default="", metavar="SEED", help="Make one typing mistake in each query."
+        )
+        parser.add_argument("--no-accents", action="store_true", help="Take the accents off the queries.")
+        parser.add_argument(
+            "--half", choices=("a", "b"), help="Ask only the queries of one half (docs/search.md)."
+        )
         parser.add_argument("--run", type=Path, help="Write the rankings here, in TREC format.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +42,7 @@ class Command(BaseCommand):
             ids, documents = evaluation.read_corpus(options["corpus"])
             queries = evaluation.read_queries(options["queries"])
             qrels = evaluation.read_qrels(options["qrels"])
+            queries, qrels = _asked(queries, qrels, options)
             with throw_away(options["engine"]) as engine:
                 evaluation.fill(engine, documents)
                 rankings = evaluation.run(engine, queries, ids)
@@ -43,6 +51,19 @@ class Command(BaseCommand):
         if options["run"]:
             options["run"].write_text("\n".join([*evaluation.trec_lines(rankings, options["engine"]), ""]))
         self.stdout.write("\n".join(evaluation.measure(rankings, qrels).lines()))
+
+
+def _asked(
+    queries: list[evaluation.JudgedQuery], qrels: evaluation.Qrels, options: dict[str, Any]
+) -> tuple[list[evaluation.JudgedQuery], evaluation.Qrels]:
+    """The queries as they shall be typed, and the judgments of those that are asked."""
+    typed = evaluation.rewritten(queries, typos=options["typos"], accents=not options["no_accents"])
+    half = options["half"]
+    if not half:
+        return typed, qrels
+    return [query for query in typed if evaluation.half_of(query.id) == half], {
+        query: judged for query, judged in qrels.items() if evaluation.half_of(query) == half
+    }
 
 
 @contextmanager

@@ -8,7 +8,10 @@ import pytest
 import pytrec_eval
 from django.core.management import CommandError, call_command
 
+from search import evaluation
 from search.evaluation import measure, trec_lines
+from search.misspelling import misspelt
+from search.spelling import distance
 
 
 def published(run, qrels):
@@ -59,6 +62,32 @@ def test_search_evaluate_prints_three_lines_and_writes_a_run(files, tmp_path):
     call_command("search_evaluate", **files, run=tmp_path / "run", stdout=out)
     assert out.getvalue().splitlines() == ["nDCG@10 0.500", "MRR@10 0.500", "Recall@10 0.500"]
     assert (tmp_path / "run").read_text().splitlines() == ["q1 Q0 a 1 10 embedded", "q2 Q0 b 1 10 embedded"]
+
+
+def test_search_evaluate_with_mistakes_without_accents_and_by_halves(files, tmp_path):
+    def figures(**options):
+        out = io.StringIO()
+        call_command("search_evaluate", **files, **options, stdout=out)
+        return out.getvalue().splitlines()
+
+    assert figures(typos="1", run=tmp_path / "run") == figures(no_accents=True) == figures()
+    assert "q2 Q0 b" in (tmp_path / "run").read_text(), "found in spite of the mistake"
+    sizes = {half: figures(half=half) for half in "ab"}
+    assert {evaluation.half_of("q1"), evaluation.half_of("q2")} <= set(sizes)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_misspelt_makes_one_mistake_and_the_same_again(seed):
+    text = "le déneigement of sidewalks"
+    wrong = misspelt(text, str(seed))
+    assert wrong == misspelt(text, str(seed))
+    assert distance(wrong, text) <= 1
+    assert misspelt("GIS 3D", str(seed)) == "GIS 3D"
+
+
+def test_misspelt_makes_every_kind_of_mistake():
+    lengths = {len(misspelt("sidewalk", str(seed))) for seed in range(40)}
+    assert lengths == {7, 8, 9}
 
 
 def test_search_evaluate_says_what_is_wrong(files, settings):
