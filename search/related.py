@@ -36,9 +36,7 @@ def plan(item: Document, labels: frozenset[str] | None, *, excluded: tuple[str, 
 
 def _shared(item: Document) -> Iterable[Node]:
     return (
-        Has(name, (value,), score)
-        for name, score in SCORES.items()
-        for value in item.facets.get(name, ())
+        Has(name, (value,), score) for name, score in SCORES.items() for value in item.facets.get(name, ())
     )
 
 
