@@ -23,6 +23,14 @@ class Version:
 
 
 @dataclass(frozen=True)
+class AttachedFile:
+    """A file that the item shows: its name, and the words in it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Document:
     """The current state of one item, as the indexes see it."""
 
@@ -36,6 +44,7 @@ class Document:
     tags: tuple[str, ...] = ()
     areas_text: str = ""
     body: str = ""
+    files: tuple[AttachedFile, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: int = 0
     verified: int = 0

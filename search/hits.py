@@ -10,6 +10,7 @@ from core.addresses import in_language
 from library.registry import kinds as compared
 from members.audience import Reader
 from search import picks, registry
+from search.attached import file_of, without_marks
 from search.engines.base import RawHit, RawText
 from search.labels import CHOICES, choice_label
 from search.snippets import to_html
@@ -42,7 +43,8 @@ def shown(hit: RawHit, request: SearchRequest) -> Hit:
         title=hit.title,
         summary=hit.summary,
         url=in_language(hit.url, language) if hit.url else "",
-        snippet=to_html(hit.fragment) if hit.fragment else SafeString(""),
+        snippet=to_html(without_marks(hit.fragment)) if hit.fragment else SafeString(""),
+        file=file_of(hit.fragment, hit.display.get("files", ())),
         language=hit.language,
         score=hit.score,
         facts=facts(hit.display, language),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from search import related, spelling
-from search.documents import Tombstone, Version, instead_for
+from search import attached, related, spelling
+from search.documents import AttachedFile, Tombstone, Version, instead_for
 from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
 from search.nodes import Prefix
 from search.plan import build_plan
@@ -33,6 +33,39 @@ def engine(request, tmp_path) -> Iterator[Engine]:
     engine = new_engine(request.param, tmp_path)
     yield engine
     engine.destroy()
+
+
+# Attached files
+
+
+def test_text_of_an_attached_file_is_found_and_the_fragment_says_which_file(engine):
+    files = (
+        AttachedFile(
+            "Tender 2026.pdf", "Terms and conditions. " * 60 + "A xylophone clause binds the vendor."
+        ),
+        AttachedFile("Map.pdf", "A zeppelin over the town hall."),
+    )
+    fill(engine, [document(1, "Snow contract", files=files, body="Nothing of that."), document(2, "Other")])
+    for word, name in (("xylophone", "Tender 2026.pdf"), ("zeppelin", "Map.pdf")):
+        found = ask(engine, word).hits
+        assert [hit.item_id for hit in found] == [1]
+        assert f"{MARK_OPEN}{word}{MARK_CLOSE}" in found[0].fragment
+        assert attached.file_of(found[0].fragment, found[0].display["files"]) == name
+    assert ids(ask(engine, '"conditions a xylophone clause"')) == [1]
+
+
+def test_words_of_the_page_itself_are_shown_before_those_of_its_files(engine):
+    files = (AttachedFile("Tender.pdf", "A plough is bought."),)
+    fill(engine, [document(1, "Snow", body="The plough is ours.", files=files)])
+    fragment = ask(engine, "plough").hits[0].fragment
+    assert "ours" in fragment
+    assert attached.file_of(fragment, ["Tender.pdf"]) == ""
+
+
+def test_words_in_the_title_beat_words_in_a_file(engine):
+    files = (AttachedFile("Tender.pdf", "plough " * 30),)
+    fill(engine, [document(1, "Minutes", files=files), document(2, "A plough for sidewalks")])
+    assert ids(ask(engine, "plough")) == [2, 1]
 
 
 # Full text

@@ -245,6 +245,7 @@ def test_worker_loop_outlives_trouble(monkeypatch, settings):
 
 def test_inline_reader_starts_once(monkeypatch, settings):
     monkeypatch.setattr(worker, "run", lambda stop: None)
+    monkeypatch.setattr(worker, "run_chores", lambda stop: None)
     monkeypatch.setattr(worker, "_started_in", set())
     assert worker.start_inline_reader() is None
     settings.SEARCH_INLINE_READER = True
