@@ -40,7 +40,7 @@ def _respond(request: Any, heading: str) -> HttpResponse:
     found = service.search(asked, request.reader)
     wanted.note(found)
     # htmx replaces the results region only; the rest of the page stays as it is. Going back needs all of it.
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     partial = bool(htmx) and not htmx.history_restore_request
     template = "search/results_region.html" if partial else "search/results.html"
     context = _context(request.path, heading, found, has_peers) | {
