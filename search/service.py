@@ -7,8 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.conf import settings
+
 from members.audience import Reader
+<<<<<<< HEAD
 from search import areas, facets, fence, fields, hits, peers, pool, registry, related, respelling, terms
+=======
+from search import areas, deadline, facets, fence, fields, hits, peers, pool, registry, respelling, terms
+>>>>>>> main
 from search.addresses import MAX_PAGE
 from search.documents import Document
 from search.engines.base import Engine, EngineError, RawHit, RawResult
@@ -34,6 +40,11 @@ class _Answer:
 
 def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> ResultPage:
     """What this reader finds. Names an engine only to compare them; then its failure is raised."""
+    with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
+        return _search(request, reader, engine)
+
+
+def _search(request: SearchRequest, reader: Reader, engine: str) -> ResultPage:
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
     make_plan = partial(_plan, request=request, reader=reader)
@@ -64,9 +75,13 @@ def _probable(request: SearchRequest, reader: Reader, answer: _Answer) -> Meant:
     if not respelling.is_doubtful(answer.result):
         return Meant(request, answer.result)
     engine = pool.named(answer.engine)
+    try:
+        plan = _plan(engine, request, reader)
+    except EngineError:
+        return Meant(request, answer.result)
     asking = Asking(
         engine,
-        _plan(engine, request, reader),
+        plan,
         visible=lambda texts: hits.visible(texts, reader),
         again=lambda other: engine.search(_plan(engine, other, reader)),
     )
@@ -93,13 +108,24 @@ def _first_answer(make_plan: MakePlan) -> _Answer:
     if preferred is None:
         return _embedded_answer(make_plan, limited=False)
     breaker = pool.breaker(preferred.name)
-    if not breaker.is_open:
+    if breaker.may_try():
         try:
+<<<<<<< HEAD
             return _ask(preferred, make_plan)
         except EngineError as error:
             breaker.trip()
             logger.warning("search falls back to the embedded index: %s", error)
     return _embedded_answer(make_plan, limited=True)
+=======
+            answer = _ask(preferred, request, reader)
+        except EngineError as error:
+            breaker.trip()
+            logger.warning("search falls back to the embedded index: %s", error)
+        else:
+            breaker.succeed()
+            return answer
+    return _embedded_answer(request, reader, limited=True)
+>>>>>>> main
 
 
 def _embedded_answer(make_plan: MakePlan, *, limited: bool) -> _Answer:
@@ -122,16 +148,16 @@ def _ask(engine: Engine, make_plan: MakePlan) -> _Answer:
 def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
     labels = None if reader.sees_everything else reader.labels
     kinds = () if request.filters.get("kind") else registry.browsed()
-    return build_plan(
+    plan = build_plan(
         replace(request, filters=_meant(request.filters)),
         labels,
-        excluded=fence.fenced(engine),
         kinds=kinds,
         resolve=fields.values,
         thesaurus=terms.current(),
         checked=respelling.checked(request),
         alternatives=peers.groups(reader) if request.like_mine else (),
     )
+    return fence.around(plan, engine)
 
 
 def _meant(filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
