@@ -10,11 +10,20 @@ from functools import partial
 from django.conf import settings
 
 from members.audience import Reader
-<<<<<<< HEAD
-from search import areas, facets, fence, fields, hits, peers, pool, registry, related, respelling, terms
-=======
-from search import areas, deadline, facets, fence, fields, hits, peers, pool, registry, respelling, terms
->>>>>>> main
+from search import (
+    areas,
+    deadline,
+    facets,
+    fence,
+    fields,
+    hits,
+    peers,
+    pool,
+    registry,
+    related,
+    respelling,
+    terms,
+)
 from search.addresses import MAX_PAGE
 from search.documents import Document
 from search.engines.base import Engine, EngineError, RawHit, RawResult
@@ -99,7 +108,8 @@ def similar(item: Document, reader: Reader, language: str) -> list[RawHit]:
     def make_plan(engine: Engine) -> Plan:
         return related.plan(item, labels, excluded=fence.fenced(engine), language=language)
 
-    return hits.visible(_first_answer(make_plan).result.hits, reader)
+    with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
+        return hits.visible(_first_answer(make_plan).result.hits, reader)
 
 
 def _first_answer(make_plan: MakePlan) -> _Answer:
@@ -110,22 +120,14 @@ def _first_answer(make_plan: MakePlan) -> _Answer:
     breaker = pool.breaker(preferred.name)
     if breaker.may_try():
         try:
-<<<<<<< HEAD
-            return _ask(preferred, make_plan)
-        except EngineError as error:
-            breaker.trip()
-            logger.warning("search falls back to the embedded index: %s", error)
-    return _embedded_answer(make_plan, limited=True)
-=======
-            answer = _ask(preferred, request, reader)
+            answer = _ask(preferred, make_plan)
         except EngineError as error:
             breaker.trip()
             logger.warning("search falls back to the embedded index: %s", error)
         else:
             breaker.succeed()
             return answer
-    return _embedded_answer(request, reader, limited=True)
->>>>>>> main
+    return _embedded_answer(make_plan, limited=True)
 
 
 def _embedded_answer(make_plan: MakePlan, *, limited: bool) -> _Answer:
