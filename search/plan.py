@@ -54,7 +54,7 @@ class Plan:
     refused: tuple[Condition, ...] = ()
     ranges: Mapping[str, Range] = field(default_factory=dict)
     alternatives: tuple[Group, ...] = ()
-    # How many values of each facet are counted.
+    # How many values of each facet are counted; 0 counts none.
     facet_size: int = FEW_VALUES
     without: Node | None = None
     counted: tuple[str, ...] = FACETS

@@ -5,5 +5,7 @@ from search import views
 app_name = "search"
 urlpatterns = [
     path("search/", views.results, name="results"),
+    path("compare/", views.compare, name="compare"),
+    path("similar/<slug:kind>/<int:pk>/", views.similar, name="similar"),
     path("library/", views.browse, name="browse"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from search import attached, spelling
+from search import attached, related, spelling
 from search.documents import AttachedFile, Tombstone, Version, instead_for
 from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
 from search.nodes import Prefix
@@ -609,6 +609,47 @@ def test_alternatives_need_one_group_wholly(shelf):
     result = ask(shelf, alternatives=groups)
     assert set(ids(result)) == {3, 4}
     assert result.facets["service_area"] == {"roads": 1, "budget": 1, "money": 1}
+
+
+# Similar items
+
+
+def alike(engine, item, labels=PUBLIC, excluded=()):
+    return engine.search(related.plan(item, labels, excluded=excluded, language="en"))
+
+
+def test_similar_shares_an_area_and_is_not_the_item_itself(shelf):
+    found = alike(shelf, SHELF[0])
+    assert set(ids(found)) == {2, 3}
+    assert found.facets == {}
+    assert ids(alike(shelf, SHELF[3])) == []
+
+
+def test_similar_words_and_tags_come_first(engine):
+    item = document(1, "Snow plow", facets={"service_area": ("roads",), "tag": ("robots",)})
+    others = [
+        document(2, "Bridges", facets={"service_area": ("roads",)}),
+        document(3, "Snow on roads", facets={"service_area": ("roads",)}),
+        document(4, "Chatbots", facets={"tag": ("robots",), "service_area": ("roads",)}),
+        document(5, "Snow plow budget"),
+    ]
+    fill(engine, [item, *others])
+    assert set(ids(alike(engine, item))) == {2, 3, 4}
+    assert ids(alike(engine, item))[0] == 4
+    assert ids(alike(engine, item))[-1] == 2
+
+
+def test_similar_follows_the_audience_and_the_fence(engine):
+    same = {"facets": {"tag": ("robots",)}}
+    fill(
+        engine,
+        [document(1, "A", **same), document(2, "B", labels=("members",), **same), document(3, "C", **same)],
+    )
+    item = document(1, "A", **same)
+    assert ids(alike(engine, item)) == [3]
+    assert set(ids(alike(engine, item, frozenset({"public", "members"})))) == {2, 3}
+    assert ids(alike(engine, item, excluded=("case_study:3",))) == []
+    assert ids(alike(engine, item, frozenset())) == []
 
 
 # Order, pages, snippets
