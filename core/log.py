@@ -19,6 +19,10 @@ class Reason(models.TextChoices):
     DELETE = "delete", _("deleted or unpublished")
 
 
+# What must no longer be seen; everything else may wait its turn.
+URGENT = (Reason.AUDIENCE, Reason.DELETE)
+
+
 class LogEntry(models.Model):
     """One change to one item: which, and why; never its content."""
 
@@ -29,7 +33,10 @@ class LogEntry(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "item_id"], name="log_item")]
+        indexes = [
+            models.Index(fields=["kind", "item_id"], name="log_item"),
+            models.Index(fields=["seq"], name="log_urgent", condition=models.Q(reason__in=URGENT)),
+        ]
         verbose_name = _("log entry")
         verbose_name_plural = _("log entries")
 

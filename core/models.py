@@ -1,7 +1,8 @@
 """What every page and file of the site is made of. Imports no app of ours."""
 
+from core.attachments.models import Attachment, FileText
 from core.files import File, Picture, Rendition
 from core.log import LogEntry
 from core.pages import BasePage, HomePage
 
-__all__ = ["BasePage", "File", "HomePage", "LogEntry", "Picture", "Rendition"]
+__all__ = ["Attachment", "BasePage", "File", "FileText", "HomePage", "LogEntry", "Picture", "Rendition"]

@@ -19,12 +19,17 @@ KEEP_DAYS = 7
 
 def run_ready() -> int:
     """Run the next few queued tasks in this thread; returns how many were waiting."""
-    if "django_tasks_db" not in settings.TASKS["default"]["BACKEND"]:
+    if not _are_queued():
         return 0
     waiting = DBTaskResult.objects.ready().count()
     if waiting:
         _worker().run()
     return min(waiting, BATCH)
+
+
+def _are_queued() -> bool:
+    """Whether tasks wait in the database; tests run them at once."""
+    return "django_tasks_db" in settings.TASKS["default"]["BACKEND"]
 
 
 def _worker() -> Worker:
@@ -42,6 +47,8 @@ def _worker() -> Worker:
 
 def tidy() -> int:
     """Queue again what a killed worker had begun; forget what was done a week ago."""
+    if not _are_queued():
+        return 0
     lost = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST_AFTER)
     again = lost.update(status=TaskResultStatus.READY, started_at=None)
     call_command("prune_db_task_results", min_age_days=KEEP_DAYS, verbosity=0)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core import slots
 from discussions.models import Question
 
 
@@ -26,4 +27,9 @@ def question(request: Any, pk: int, slug: str) -> HttpResponse:
     )
     subject = get_object_or_404(found, pk=pk)
     answers = subject.answers.select_related("municipality")
-    return render(request, "discussions/question.html", {"question": subject, "answers": answers})
+    context = {
+        "question": subject,
+        "answers": answers,
+        "sections": slots.fill("question", request, subject),
+    }
+    return render(request, "discussions/question.html", context)

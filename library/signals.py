@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from taggit.models import Tag
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from core.attachments.reading import words_changed
 from core.events import record
 from core.log import Reason
 from library.models import LibraryPage, ServiceArea
@@ -116,6 +117,11 @@ def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any)
         _record_all(lambda model: model.objects.live().in_area(instance))
 
 
+def words_of_file_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:
+    """A file's words are found with the items that show it."""
+    _record_all(lambda model: model.objects.live().filter(pk__in=page_ids))
+
+
 pre_save.connect(remember_audience, dispatch_uid="library_remember_audience")
 post_save.connect(item_saved, dispatch_uid="library_item_saved")
 pre_delete.connect(remember_family, dispatch_uid="library_remember_family")
@@ -126,3 +132,4 @@ post_page_move.connect(branch_moved, dispatch_uid="library_branch_moved")
 page_published.connect(municipality_changed, sender=MunicipalityPage, dispatch_uid="library_municipality")
 post_save.connect(tag_saved, sender=Tag, dispatch_uid="library_tag_saved")
 post_save.connect(area_saved, sender=ServiceArea, dispatch_uid="library_area_saved")
+words_changed.connect(words_of_file_changed, dispatch_uid="library_words_changed")

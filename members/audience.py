@@ -64,6 +64,18 @@ def label_of(thing: Restricted) -> str:
     return thing.audience
 
 
+def is_wider(labels: Iterable[str], allowed: Iterable[str]) -> bool:
+    """Whether things with these labels are shown to somebody whom the allowed labels keep out."""
+    most = set(allowed)
+    return any(not _is_covered(label, most) for label in labels)
+
+
+def _is_covered(label: str, allowed: set[str]) -> bool:
+    # Whoever belongs to a municipality is one of the members.
+    narrower = label.startswith(f"{Audience.MUNICIPALITY}:") and Audience.MEMBERS in allowed
+    return label in allowed or Audience.PUBLIC in allowed or narrower
+
+
 def can_see(reader: Reader, thing: Restricted) -> bool:
     """Whether this reader belongs to the thing's audience. The object form of `audience_filter`."""
     if reader.sees_everything:

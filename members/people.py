@@ -25,7 +25,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.listed() if member else self.none()
 
 
-class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Creates people, who sign in by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -60,7 +60,7 @@ class Person(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         verbose_name = _("person")

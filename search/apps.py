@@ -5,4 +5,8 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import checks, signals  # noqa: F401
+        from core import chores, pruning
+        from search import checks, reconciling, reports, sections, signals  # noqa: F401
+
+        chores.register("reconcile", reconciling.nightly, every=300.0)
+        pruning.register("search", reports.passed)

@@ -1,15 +1,31 @@
-"""Leaves a failing engine alone for a few seconds instead of waiting for it again and again."""
+"""Leaves a failing engine alone for a while instead of waiting for it again and again."""
 
+import random
+import threading
 import time
 from collections.abc import Callable
 
 
 class Breaker:
-    """Open after a failure, until the pause is over; then the next search tries again."""
+    """Open after a failure, until the pause is over; then a single one tries, and the others go on waiting.
 
-    def __init__(self, pause: float = 5.0, clock: Callable[[], float] = time.monotonic) -> None:
+    Pauses double with each failure up to `longest`. They are lengthened by up to a fifth at random, so that
+    many processes don't come back at the same moment.
+    """
+
+    def __init__(
+        self,
+        pause: float = 4.0,
+        longest: float = 4.0,
+        clock: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
         self.pause = pause
+        self.longest = longest
         self._clock = clock
+        self._chance = chance
+        self._lock = threading.Lock()
+        self._failures = 0
         self._closed_at = float("-inf")
 
     @property
@@ -17,6 +33,26 @@ class Breaker:
         """Whether to leave the engine alone."""
         return self._clock() < self._closed_at
 
+    def may_try(self) -> bool:
+        """Whether the caller may ask the engine. After a pause only the first who asks gets a yes."""
+        with self._lock:
+            if self.is_open:
+                return False
+            if self._failures:
+                self._closed_at = self._clock() + self._next_pause()
+            return True
+
     def trip(self) -> None:
         """Note a failure."""
-        self._closed_at = self._clock() + self.pause
+        with self._lock:
+            self._failures += 1
+            self._closed_at = self._clock() + self._next_pause()
+
+    def succeed(self) -> None:
+        """Note that the engine answers: everybody may ask it again."""
+        with self._lock:
+            self._failures, self._closed_at = 0, float("-inf")
+
+    def _next_pause(self) -> float:
+        longer = self.pause * 2.0 ** min(max(self._failures - 1, 0), 10)
+        return min(longer, self.longest) * (1 + self._chance() / 5)

@@ -1,5 +1,7 @@
 """What an index holds about one item, the same for every kind and every engine."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +25,14 @@ class Version:
 
 
 @dataclass(frozen=True)
+class AttachedFile:
+    """A file that the item shows: its name, and the words in it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Document:
     """The current state of one item, as the indexes see it."""
 
@@ -36,6 +46,7 @@ class Document:
     tags: tuple[str, ...] = ()
     areas_text: str = ""
     body: str = ""
+    files: tuple[AttachedFile, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: int = 0
     verified: int = 0
@@ -59,6 +70,25 @@ class Tombstone:
     version: int = 0
 
 
+@dataclass(frozen=True)
+class Rejected:
+    """An item that can't be indexed as it is, and why: trying again right away would not help."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """What an index holds under a key. `digest` is empty if somebody else than us has written it."""
+
+    key: str
+    version: int
+    labels: frozenset[str]
+    digest: str
+    live: bool
+
+
 def instead_for(language: str, label: str) -> str:
     """Names the readers in a language who have a label."""
     return f"{language}|{label}"
@@ -67,3 +97,20 @@ def instead_for(language: str, label: str) -> str:
 def key_of(kind: str, item_id: int) -> str:
     """The name of an item in every index."""
     return f"{kind}:{item_id}"
+
+
+def item_of(key: str) -> tuple[str, int] | None:
+    """The kind and number of the item with this name; None for names that we don't give."""
+    kind, _, number = key.rpartition(":")
+    known = kind.isidentifier() and len(kind) <= 40 and number.isascii() and number.isdigit()
+    return (kind, int(number)) if known and int(number) < 2**63 else None
+
+
+def digest(document: Document) -> str:
+    """The same for two documents that say the same, whatever their versions."""
+    # The order of tags and of a facet's values comes from the database as it likes, and means nothing.
+    facets = {name: sorted(values) for name, values in document.facets.items()}
+    content = {**vars(document), "version": 0, "tags": sorted(document.tags), "facets": facets}
+    content["instead"] = sorted(document.instead)
+    text = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()

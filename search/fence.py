@@ -4,17 +4,31 @@ Hits are re-checked in the database, but totals and facets can't be. So such ite
 of the search by their keys as long as the index is behind.
 """
 
-from core.log import LogEntry, Reason
-from search.documents import key_of
-from search.engines.base import Engine
+from dataclasses import replace
 
-URGENT = (Reason.AUDIENCE, Reason.DELETE)
-# Beyond this an index is so far behind that it is about to be rebuilt.
-MAX_FENCED = 5_000
+from core.log import URGENT, LogEntry
+from search.documents import key_of
+from search.engines.base import Engine, EngineError
+from search.plan import Plan
+
+# With more than these, another engine answers, or nobody: better nothing than a count that tells.
+MAX_FENCED = 20_000
+
+
+def around(plan: Plan, engine: Engine) -> Plan:
+    """The plan for this engine, without what its index must not answer with now. Raises EngineError."""
+    heard = engine.heard()
+    return replace(plan, excluded=_late(heard), heard=heard)
 
 
 def fenced(engine: Engine) -> tuple[str, ...]:
-    """The keys that this engine's index must not answer with now."""
-    late = LogEntry.objects.filter(seq__gt=engine.cursor(), reason__in=URGENT).order_by("seq")
-    found = late.values_list("kind", "item_id")[:MAX_FENCED]
-    return tuple(sorted({key_of(kind, item_id) for kind, item_id in found}))
+    """The keys that this engine's index must not answer with now; raises EngineError."""
+    return _late(engine.heard())
+
+
+def _late(heard: int) -> tuple[str, ...]:
+    late = LogEntry.objects.filter(seq__gt=heard, reason__in=URGENT).order_by().values_list("kind", "item_id")
+    found = list(late.distinct()[: MAX_FENCED + 1])
+    if len(found) > MAX_FENCED:
+        raise EngineError("the index has yet to hear of too many changes")
+    return tuple(sorted(key_of(kind, item_id) for kind, item_id in found))

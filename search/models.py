@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 class ReaderCursor(models.Model):
     """A reader's report. Its true cursor lies beside its index; this is what pruning and status look at."""
 
-    name = models.CharField(max_length=200, unique=True)
-    cursor = models.PositiveBigIntegerField(default=0)
-    updated = models.DateTimeField(auto_now=True)
+    name = models.CharField(_("index"), max_length=200, unique=True)
+    cursor = models.PositiveBigIntegerField(_("read to"), default=0)
+    updated = models.DateTimeField(_("last heard of"), auto_now=True)
+    trouble = models.TextField(_("trouble"), blank=True)
+    trouble_since = models.DateTimeField(_("since"), null=True, blank=True)
+    compared = models.DateTimeField(_("last compared"), null=True, blank=True)
+    findings = models.JSONField(_("what was found"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("reader of the log")
@@ -18,6 +22,30 @@ class ReaderCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.cursor}"
+
+
+class ParkedItem(models.Model):
+    """An item that an index does not take. It has left that index, and is tried again a few times."""
+
+    reader = models.CharField(_("index"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=40)
+    item_id = models.PositiveBigIntegerField(_("item"))
+    error = models.TextField(_("error"))
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    due = models.DateTimeField(
+        _("next attempt"), null=True, blank=True, help_text=_("Empty when nobody tries any more.")
+    )
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["reader", "kind", "item_id"], name="parked_once")]
+        indexes = [models.Index(fields=["reader", "due"], name="parked_due")]
+        verbose_name = _("item that can’t be indexed")
+        verbose_name_plural = _("items that can’t be indexed")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item_id}"
 
 
 class TermGroup(models.Model):

@@ -37,6 +37,7 @@ class Plan:
     `counted` are the facets to count. `checked` are words of which to tell how many of the documents have them.
     `reading` says who reads, where a document gives way to its version in the reader's language; the choice
     of a language takes its place, so the languages are counted without it.
+    `heard` is how far an index must have heard of urgent changes for `excluded` to be all it must leave out.
     """
 
     text: Node | None
@@ -53,12 +54,13 @@ class Plan:
     refused: tuple[Condition, ...] = ()
     ranges: Mapping[str, Range] = field(default_factory=dict)
     alternatives: tuple[Group, ...] = ()
-    # How many values of each facet are counted.
+    # How many values of each facet are counted; 0 counts none.
     facet_size: int = FEW_VALUES
     without: Node | None = None
     counted: tuple[str, ...] = FACETS
     checked: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
+    heard: int = 0
 
     def gives_way(self, counting: str | None = None) -> bool:
         """Whether other languages' versions are left out, here or when counting the values of a facet."""

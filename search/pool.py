@@ -27,8 +27,14 @@ def _elastic(url: str, prefix: str, timeout: float) -> Engine:
 
 @lru_cache(maxsize=8)
 def breaker(name: str) -> Breaker:
-    """The circuit breaker of an engine in this process."""
+    """The circuit breaker of those who ask an engine in this process."""
     return Breaker()
+
+
+@lru_cache(maxsize=8)
+def feeding_breaker(name: str) -> Breaker:
+    """The circuit breaker of the one who feeds an engine."""
+    return Breaker(pause=1.0, longest=15.0)
 
 
 def embedded() -> Engine:

@@ -1,15 +1,12 @@
 """The searchable kinds. Whatever must hold for all of them loops over this."""
 
-import logging
 from collections.abc import Sequence
 from functools import cache
 
 from django.db import DatabaseError
 
-from search.documents import Document
+from search.documents import Document, Rejected, key_of
 from search.kinds.base import Kind
-
-logger = logging.getLogger(__name__)
 
 
 @cache
@@ -26,21 +23,21 @@ def browsed() -> tuple[str, ...]:
     return tuple(name for name, kind in kinds().items() if kind.browsed)
 
 
-def documents(kind: str, ids: Sequence[int]) -> list[Document]:
-    """The current state of some items; an unknown kind has none.
+def documents(kind: str, ids: Sequence[int]) -> tuple[list[Document], list[Rejected]]:
+    """The current state of some items, and those that can't be made into a document.
 
-    An item that can't be made into a document is left out, so that it neither holds up the others
-    nor stays in an index in a state it is no longer in.
+    One such item does not hold up the others. Items that are gone or not live are in neither list,
+    and neither are those of an unknown kind.
     """
     known = kinds().get(kind)
     if known is None:
-        return []
+        return [], []
     try:
-        return known.documents(ids)
+        return known.documents(ids), []
     except DatabaseError:
         raise
-    except Exception:
-        if len(ids) > 1:
-            return [document for item_id in ids for document in documents(kind, [item_id])]
-        logger.exception("%s %s can't be indexed", kind, ids[0])
-        return []
+    except Exception as error:
+        if len(ids) == 1:
+            return [], [Rejected(key_of(kind, ids[0]), f"{type(error).__name__}: {error}")]
+    alone = [documents(kind, [item_id]) for item_id in ids]
+    return [made[0] for made, _ in alone if made], [failed[0] for _, failed in alone if failed]

@@ -1,20 +1,21 @@
 """The fields that both engines share.
 
-A document's prose has five parts. Each is indexed for the document's own language and, folded but
+A document's prose has six parts. Each is indexed for the document's own language and, folded but
 not stemmed, in an `exact` field. French is indexed in both orders of stemming and folding, because
 each order finds what the other misses.
 """
 
+from search.attached import file_words
 from search.documents import Document, Version
 from search.text import clean
 
-PARTS = ("title", "summary", "tags", "areas", "body")
+PARTS = ("title", "summary", "tags", "areas", "body", "files")
 LANGUAGES = ("en", "fr")
 # Which analyses a text in a language gets.
 VARIANTS: dict[str, tuple[str, ...]] = {"en": ("en", "exact"), "fr": ("fr", "fx", "exact")}
 ANALYSES = ("en", "fr", "fx", "exact")
 # Snippets are cut from these, most telling first.
-SNIPPET_PARTS = ("body", "summary")
+SNIPPET_PARTS = ("body", "summary", "files")
 
 # Names that are neither text nor a facet: for whom a document is, and for whom not.
 FOR_WHOM = ("labels", "instead")
@@ -65,13 +66,14 @@ def variants_of(part: str, language: str) -> tuple[str, ...]:
 
 
 def prose(document: Document) -> dict[str, str]:
-    """The five parts of a document's prose, cleaned."""
+    """The parts of a document's prose, cleaned."""
     return {
         "title": clean(document.title),
         "summary": clean(document.summary),
         "tags": clean(" , ".join(document.tags)),
         "areas": clean(document.areas_text),
         "body": clean(document.body),
+        "files": file_words(document.files),
     }
 
 
@@ -111,5 +113,9 @@ def payload(document: Document) -> dict[str, object]:
         "summary": document.summary,
         "language": document.language,
         "url": document.url,
-        "display": dict(document.display),
+        "display": dict(document.display) | _file_names(document),
     }
+
+
+def _file_names(document: Document) -> dict[str, list[str]]:
+    return {"files": [file.name for file in document.files]} if document.files else {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from django.utils.translation import ngettext
 
 from core.addresses import in_language
 from members.audience import Audience, Reader
-from search import completion, fence, hits, pool, registry, terms
+from search import completion, deadline, fence, hits, pool, registry, terms
 from search.engines.base import Engine, EngineError, RawHit, RawResult
 from search.labels import value_labels
 from search.plan import Plan, reading
@@ -37,7 +38,8 @@ def suggest(text: str, language: str, reader: Reader) -> Suggestions:
     typed = completion.beginnings(text)
     for engine in _engines() if typed else ():
         try:
-            return Suggestions(text, tuple(_Answer(typed, language, reader, engine).groups()))
+            with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
+                return Suggestions(text, tuple(_Answer(typed, language, reader, engine).groups()))
         except EngineError as error:
             pool.breaker(engine.name).trip()
             logger.warning("no suggestions from %s: %s", engine.name, error)
@@ -77,11 +79,11 @@ class _Answer:
 
     def _empty(self) -> Plan:
         labels = None if self.reader.sees_everything else self.reader.labels
-        return Plan(
+        plan = Plan(
             text=None, words=(), labels=labels, filters={}, sort="relevance", offset=0, limit=0,
-            language=self.language, excluded=fence.fenced(self.engine), counted=(),
-            reading=reading(self.language, labels),
+            language=self.language, counted=(), reading=reading(self.language, labels),
         )  # fmt: skip
+        return fence.around(plan, self.engine)
 
     def _titled(self, found: Sequence[RawHit]) -> list[Group]:
         ranked = sorted(hits.visible(found, self.reader), key=self._rank)

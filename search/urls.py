@@ -6,5 +6,7 @@ app_name = "search"
 urlpatterns = [
     path("search/", views.results, name="results"),
     path("search/suggest/", suggest_view.suggestions, name="suggest"),
+    path("compare/", views.compare, name="compare"),
+    path("similar/<slug:kind>/<int:pk>/", views.similar, name="similar"),
     path("library/", views.browse, name="browse"),
 ]

@@ -83,6 +83,11 @@ class Hit:
     language: str
     score: float
     facts: Mapping[str, Any]
+    # How an address names it among the items to compare; empty for kinds that are not compared.
+    pick: str = ""
+    is_picked: bool = False
+    # The attached file that the snippet is from, if it is from one.
+    file: str = ""
 
 
 @dataclass(frozen=True)

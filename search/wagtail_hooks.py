@@ -1,4 +1,4 @@
-"""The thesaurus and what is wanted, in the Wagtail admin."""
+"""The thesaurus, what is wanted, and the state of the indexes, in the Wagtail admin."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from search import admin_hooks  # noqa: F401
 from search.models import TermGroup, WantedSearch
 
 

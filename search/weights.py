@@ -11,7 +11,14 @@ class Weights:
     """How much each thing counts; tuned with `manage.py search_evaluate` (docs/search.md)."""
 
     parts: Mapping[str, float] = field(
-        default_factory=lambda: {"title": 1.5, "summary": 1.25, "tags": 1.25, "areas": 1.0, "body": 1.0}
+        default_factory=lambda: {
+            "title": 1.5,
+            "summary": 1.25,
+            "tags": 1.25,
+            "areas": 1.0,
+            "body": 1.0,
+            "files": 0.5,
+        }
     )
     analyses: Mapping[str, float] = field(
         default_factory=lambda: {"en": 1.0, "fr": 1.0, "fx": 0.8, "exact": 0.6}

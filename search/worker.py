@@ -1,18 +1,21 @@
 """The loops beside the requests: in threads of the server process, or as `manage.py worker`.
 
-One keeps the indexes fed, the other does the chores (`core.chores`). They are apart so that
-a large attachment being read does not make a narrowed audience wait.
+One for each index keeps it fed, another does the chores (`core.chores`). They are apart so that neither
+a large attachment being read nor a server that hangs makes a narrowed audience wait elsewhere.
 """
 
 import logging
 import os
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from core import chores
-from search import readers
+from search import pool, readers
+from search.locks import host_lock
 
 logger = logging.getLogger(__name__)
 
@@ -22,10 +25,10 @@ PAUSE_AFTER_TROUBLE = 5.0
 _started_in: set[int] = set()
 
 
-def run(stop: threading.Event, poll: float = POLL_SECONDS) -> None:
-    """Feed the indexes until told to stop."""
+def run(stop: threading.Event, feed: Callable[[], int] = readers.tick, poll: float = POLL_SECONDS) -> None:
+    """Feed indexes until told to stop."""
     while not stop.is_set():
-        stop.wait(_pass(poll))
+        stop.wait(_pass(feed, poll))
 
 
 def run_chores(stop: threading.Event, poll: float = POLL_SECONDS) -> None:
@@ -37,19 +40,19 @@ def run_chores(stop: threading.Event, poll: float = POLL_SECONDS) -> None:
 
 def _chores_done() -> int:
     # One process on this host does them; chores are also safe to be done twice.
-    with readers.host_lock("chores", wait=False) as ours:
+    with host_lock("chores", wait=False) as ours:
         return chores.run_due() if ours else 0
 
 
-def _pass(poll: float) -> float:
+def _pass(feed: Callable[[], int], poll: float) -> float:
     """One pass; returns how long to wait before the next."""
     close_old_connections()
     try:
-        return 0.0 if readers.tick() else poll
+        return 0.0 if feed() else poll
     except DatabaseError as error:
         logger.warning("the log could not be read: %s", error)
     except Exception:
-        # The thread must outlive a bug in one document; the entry stays in the log and is tried again.
+        # The thread must outlive a bug; the entry stays in the log and is tried again.
         logger.exception("the log's reader stumbled")
     return PAUSE_AFTER_TROUBLE
 
@@ -65,11 +68,11 @@ def start_inline_reader() -> threading.Event | None:
 
 
 def start(stop: threading.Event) -> list[threading.Thread]:
-    """Start both loops as threads that end with the process."""
-    loops = {"log-reader": run, "chores": run_chores}
-    threads = [
-        threading.Thread(target=loop, args=(stop,), name=name, daemon=True) for name, loop in loops.items()
-    ]
+    """Start all loops as threads that end with the process."""
+    loops: dict[str, Callable[[], None]] = {"chores": partial(run_chores, stop)}
+    for engine in pool.engines():
+        loops[f"reader-{engine.name}"] = partial(run, stop, partial(readers.feed, engine))
+    threads = [threading.Thread(target=loop, name=name, daemon=True) for name, loop in loops.items()]
     for thread in threads:
         thread.start()
     return threads

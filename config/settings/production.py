@@ -185,6 +185,10 @@ SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", "interurban")
 SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", 1.5)
 SEARCH_INLINE_READER = env.bool("SEARCH_INLINE_READER", False)
+# When the nightly comparison of indexes and database begins, on TIME_ZONE's clock; -1 for never.
+SEARCH_RECONCILE_HOUR = env.int("SEARCH_RECONCILE_HOUR", 3)
+# Entries that every index has read stay this many days; an index unheard of for longer is built anew.
+LOG_KEEP_DAYS = env.int("LOG_KEEP_DAYS", 14)
 
 # Whole anonymous pages are kept this long at most; events clear them earlier.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 600)

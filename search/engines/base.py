@@ -1,11 +1,11 @@
 """What every engine can do."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from search.documents import Document, Tombstone
+from search.documents import Document, Held, Rejected, Tombstone
 from search.plan import Plan
 
 Change = Document | Tombstone
@@ -21,6 +21,10 @@ class EngineMissing(EngineError):
 
 class EngineBusy(EngineError):
     """Another process is writing."""
+
+
+class EngineBlocked(EngineError):
+    """The engine takes no writes until somebody has looked after it (a full disk): they wait in the log."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,33 @@ class EngineStatus:
 class Building(Protocol):
     """An index that is being built beside the one in use."""
 
-    def add(self, documents: Sequence[Document]) -> None:
-        """Add documents of the snapshot."""
+    def add(self, documents: Sequence[Document]) -> Sequence[Rejected]:
+        """Add documents of the snapshot; returns those that the engine does not take."""
 
-    def apply(self, changes: Iterable[Change], cursor: int) -> None:
-        """Replay what happened since the snapshot."""
+    def apply(self, changes: Iterable[Change], cursor: int) -> Sequence[Rejected]:
+        """Replay what happened since the snapshot; returns those that the engine does not take."""
+
+
+class Feed(Protocol):
+    """One index and how far it has read the log. Stays with that index if another takes its place."""
+
+    @property
+    def cursor(self) -> int:
+        """The last log entry that is applied, with all before it."""
+
+    @property
+    def urgent(self) -> int:
+        """The last urgent log entry that was applied ahead of the cursor; 0 if there was none."""
+
+    def apply(self, changes: Iterable[Change]) -> Sequence[Rejected]:
+        """Write the changes that are newer than what the index holds.
+
+        Returns those that the engine does not take, after having written all others. Raises
+        EngineError when it is not the changes' fault; then it may be repeated.
+        """
+
+    def remember(self, *, cursor: int | None = None, urgent: int | None = None) -> None:
+        """Keep how far the log is applied, beside the index that it was applied to."""
 
 
 class Engine(Protocol):
@@ -96,11 +122,20 @@ class Engine(Protocol):
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say; raises EngineError."""
 
-    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
-        """Write the changes that are newer than what the index holds, then remember the cursor."""
+    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> Sequence[Rejected]:
+        """Feed the index in use; the cursor is remembered only if the engine took all changes."""
+
+    def feed(self) -> "Feed":
+        """The index in use now, to be written to; raises EngineMissing."""
 
     def cursor(self) -> int:
         """The last log entry this index has passed; raises EngineMissing."""
+
+    def heard(self) -> int:
+        """The last log entry up to which all urgent ones are applied; raises EngineMissing."""
+
+    def scan(self, keys: Collection[str] | None = None) -> Iterator[Held]:
+        """What the index holds under these keys, or under all; raises EngineError."""
 
     def build(self, cursor: int) -> AbstractContextManager[Building]:
         """Build a new index beside the one in use and swap when the block ends well."""

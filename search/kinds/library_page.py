@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from adoptions.models import Adoption
+from core.models import Attachment
 from members.audience import Audience, label_of
-from search.documents import Document, key_of
+from search.documents import AttachedFile, Document, key_of
 from search.kinds import parts, translations
 
 # A candid note has an audience of its own, narrower than its page's: it is in no index.
@@ -24,6 +25,7 @@ class Extras:
     tags: Mapping[int, list[Any]] = field(default_factory=dict)
     # The municipalities that say in public that they use it, by slug and name, the latest first.
     adopters: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+    files: Mapping[int, list[AttachedFile]] = field(default_factory=dict)
     translations: Mapping[int, list[Any]] = field(default_factory=dict)
 
 
@@ -46,7 +48,16 @@ def extras(model: Any, ids: Sequence[int], found: Sequence[Any] = ()) -> Extras:
     adopters: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for source, *municipality in used.values_list("source_id", "municipality__slug", "municipality__title"):
         adopters[source].append(tuple(municipality))
-    return Extras(tags, adopters, translations.of(model, found))
+    return Extras(tags, adopters, files_of(ids), translations.of(model, found))
+
+
+def files_of(ids: Sequence[int]) -> Mapping[int, list[AttachedFile]]:
+    """The names and words of the files that pages show; a page's readers may have its files."""
+    found: dict[int, list[AttachedFile]] = defaultdict(list)
+    shown = Attachment.objects.filter(page_id__in=ids, file__isnull=False).order_by("page_id", "file_id")
+    for page_id, name, text in shown.values_list("page_id", "file__title", "file__words__text"):
+        found[page_id].append(AttachedFile(name or "", text or ""))
+    return found
 
 
 def page_document(
@@ -73,6 +84,7 @@ def page_document(
         tags=tuple(tag.name for tag in tags),
         areas_text=parts.area_words(areas),
         body=body(page, words),
+        files=tuple(extra.files.get(page.pk, ())),
         facets={
             **parts.municipality_facets(page.municipality),
             **parts.area_facets(areas),

@@ -87,7 +87,13 @@ def area_words(areas: Iterable[Any]) -> str:
 def area_display(areas: Iterable[Any]) -> dict[str, Any]:
     """The labels of service areas, for either language of the interface."""
     known = list(areas)
-    return {"areas": {"en": [area.label_en for area in known], "fr": [area.label_fr for area in known]}}
+    above = list({area.parent.pk: area.parent for area in known if area.parent}.values())
+    return {"areas": _labels(known), "areas_above": _labels(above)}
+
+
+def _labels(areas: Iterable[Any]) -> dict[str, list[str]]:
+    known = list(areas)
+    return {"en": [area.label_en for area in known], "fr": [area.label_fr for area in known]}
 
 
 def given(**values: Any) -> Mapping[str, tuple[str, ...]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from search import spelling
-from search.documents import Tombstone, Version, instead_for
+from search import attached, related, spelling
+from search.documents import AttachedFile, Tombstone, Version, instead_for
 from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
 from search.nodes import Prefix
 from search.plan import build_plan
@@ -33,6 +33,39 @@ def engine(request, tmp_path) -> Iterator[Engine]:
     engine = new_engine(request.param, tmp_path)
     yield engine
     engine.destroy()
+
+
+# Attached files
+
+
+def test_text_of_an_attached_file_is_found_and_the_fragment_says_which_file(engine):
+    files = (
+        AttachedFile(
+            "Tender 2026.pdf", "Terms and conditions. " * 60 + "A xylophone clause binds the vendor."
+        ),
+        AttachedFile("Map.pdf", "A zeppelin over the town hall."),
+    )
+    fill(engine, [document(1, "Snow contract", files=files, body="Nothing of that."), document(2, "Other")])
+    for word, name in (("xylophone", "Tender 2026.pdf"), ("zeppelin", "Map.pdf")):
+        found = ask(engine, word).hits
+        assert [hit.item_id for hit in found] == [1]
+        assert f"{MARK_OPEN}{word}{MARK_CLOSE}" in found[0].fragment
+        assert attached.file_of(found[0].fragment, found[0].display["files"]) == name
+    assert ids(ask(engine, '"conditions a xylophone clause"')) == [1]
+
+
+def test_words_of_the_page_itself_are_shown_before_those_of_its_files(engine):
+    files = (AttachedFile("Tender.pdf", "A plough is bought."),)
+    fill(engine, [document(1, "Snow", body="The plough is ours.", files=files)])
+    fragment = ask(engine, "plough").hits[0].fragment
+    assert "ours" in fragment
+    assert attached.file_of(fragment, ["Tender.pdf"]) == ""
+
+
+def test_words_in_the_title_beat_words_in_a_file(engine):
+    files = (AttachedFile("Tender.pdf", "plough " * 30),)
+    fill(engine, [document(1, "Minutes", files=files), document(2, "A plough for sidewalks")])
+    assert ids(ask(engine, "plough")) == [2, 1]
 
 
 # Full text
@@ -576,6 +609,47 @@ def test_alternatives_need_one_group_wholly(shelf):
     result = ask(shelf, alternatives=groups)
     assert set(ids(result)) == {3, 4}
     assert result.facets["service_area"] == {"roads": 1, "budget": 1, "money": 1}
+
+
+# Similar items
+
+
+def alike(engine, item, labels=PUBLIC, excluded=()):
+    return engine.search(related.plan(item, labels, excluded=excluded, language="en"))
+
+
+def test_similar_shares_an_area_and_is_not_the_item_itself(shelf):
+    found = alike(shelf, SHELF[0])
+    assert set(ids(found)) == {2, 3}
+    assert found.facets == {}
+    assert ids(alike(shelf, SHELF[3])) == []
+
+
+def test_similar_words_and_tags_come_first(engine):
+    item = document(1, "Snow plow", facets={"service_area": ("roads",), "tag": ("robots",)})
+    others = [
+        document(2, "Bridges", facets={"service_area": ("roads",)}),
+        document(3, "Snow on roads", facets={"service_area": ("roads",)}),
+        document(4, "Chatbots", facets={"tag": ("robots",), "service_area": ("roads",)}),
+        document(5, "Snow plow budget"),
+    ]
+    fill(engine, [item, *others])
+    assert set(ids(alike(engine, item))) == {2, 3, 4}
+    assert ids(alike(engine, item))[0] == 4
+    assert ids(alike(engine, item))[-1] == 2
+
+
+def test_similar_follows_the_audience_and_the_fence(engine):
+    same = {"facets": {"tag": ("robots",)}}
+    fill(
+        engine,
+        [document(1, "A", **same), document(2, "B", labels=("members",), **same), document(3, "C", **same)],
+    )
+    item = document(1, "A", **same)
+    assert ids(alike(engine, item)) == [3]
+    assert set(ids(alike(engine, item, frozenset({"public", "members"})))) == {2, 3}
+    assert ids(alike(engine, item, excluded=("case_study:3",))) == []
+    assert ids(alike(engine, item, frozenset())) == []
 
 
 # Order, pages, snippets

@@ -12,6 +12,7 @@ from members.models import Person
 from search import pool, readers, service
 from search.engines.base import EngineError
 from search.engines.elastic import ElasticEngine
+from search.rebuilding import rebuild_alone
 from search.values import SearchRequest
 from tests.contract.search_documents import ask
 from tests.contract.search_engines import new_engine
@@ -65,7 +66,7 @@ def test_edit_and_deletion_reach_elasticsearch(installation, case_study):
 
 def test_rebuild_of_elasticsearch(installation, case_study):
     readers.catch_up()
-    assert readers.rebuild_alone(pool.elasticsearch()) == 2
+    assert rebuild_alone(pool.elasticsearch()) == 2
     assert find("plow").engine == "elasticsearch"
     assert pool.elasticsearch().status().cursor == readers.head()
 

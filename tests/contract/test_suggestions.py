@@ -1,6 +1,7 @@
 """Suggestions while typing, from both engines: what they know, and what they must not tell."""
 
 import os
+import time
 import uuid
 
 import pytest
@@ -132,6 +133,10 @@ def test_narrowing_is_respected_before_the_index_knows(case_study, area, member)
     assert said("autonomous") == said("canarytag") == said("winter") == {}
     assert set(said("autonomous", member)) == set(), "left out for everybody until the index has heard"
     readers.catch_up()
+    # How far Elasticsearch has read is known as of a second ago.
+    deadline = time.monotonic() + 5
+    while not said("autonomous", member) and time.monotonic() < deadline:
+        time.sleep(0.1)
     assert set(said("autonomous", member)) == {"case_study"}
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from core.attachments import reading
 from demo.fingerprint import Fingerprint
 from demo.people import make_people
 
@@ -36,12 +37,18 @@ class Command(BaseCommand):
             ("Loading the thesaurus", lambda: call_command("load_thesaurus", stdout=self.stdout)),
             ("Loading demo content", load_demo_content),
             ("Adding people and what they took up", lambda: load_takeup(self._logins_file())),
+            ("Reading attached files", self._read_files),
             ("Building the search index", lambda: call_command("search_rebuild", engine="embedded")),
             (
                 "Collecting static files",
                 lambda: call_command("collectstatic", interactive=False, verbosity=0),
             ),
         ]
+
+    def _read_files(self) -> None:
+        call_command("note_attachments", stdout=self.stdout)
+        while reading.read_waiting():
+            pass
 
     def _logins_file(self) -> Any:
         return settings.VAR_DIR / "demo-logins.txt"

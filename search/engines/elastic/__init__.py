@@ -1,17 +1,19 @@
 """The Elasticsearch engine, for libraries that outgrow one machine."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch, NotFoundError
 
-from search.documents import Document
+from search import deadline
+from search.documents import Held, Rejected
 from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult, RawText
-from search.engines.elastic import answers, translate, writing
+from search.engines.elastic import aliases, answers, scanning, translate, writing
+from search.engines.elastic.feeding import ElasticBuilding, ElasticFeed, Position, plain_errors
 from search.engines.elastic.mapping import fingerprint, index_named
 from search.plan import Plan
 
@@ -19,16 +21,10 @@ from search.plan import Plan
 PATIENCE_SECONDS = 60
 # Asking for the cursor with every search would double the questions.
 CURSOR_SECONDS = 1.0
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except NotFoundError as error:
-        raise EngineMissing(str(error)) from error
-    except (ApiError, TransportError) as error:
-        raise EngineError(str(error)) from error
+# Searches at the same time, each on a connection that stays open.
+CONNECTIONS = 24
+# With less time than this left, there is no use in asking.
+LEAST_SECONDS = 0.02
 
 
 def _whole(answer: Any) -> dict[str, Any]:
@@ -36,25 +32,6 @@ def _whole(answer: Any) -> dict[str, Any]:
     if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
         raise EngineError("Elasticsearch answered only in part")
     return dict(answer)
-
-
-class ElasticBuilding:
-    """An index that is being built."""
-
-    def __init__(self, client: Elasticsearch, index: str) -> None:
-        self.client = client
-        self.index = index
-
-    def add(self, documents: Sequence[Document]) -> None:
-        """Add documents of the snapshot."""
-        with _plain_errors():
-            writing.write(self.client, self.index, documents, refresh=False)
-
-    def apply(self, changes: Iterable[Change], cursor: int) -> None:
-        """Replay what happened since the snapshot."""
-        with _plain_errors():
-            writing.write(self.client, self.index, changes, refresh=True)
-            writing.save_cursor(self.client, self.index, cursor)
 
 
 class ElasticEngine:
@@ -66,11 +43,24 @@ class ElasticEngine:
         self.url = url
         self.prefix = prefix
         self.timeout = timeout
-        self._known: tuple[float, int] | None = None
+        self._known: Position | None = None
 
     @cached_property
     def _client(self) -> Elasticsearch:
-        return Elasticsearch(self.url, request_timeout=self.timeout, max_retries=0, retry_on_timeout=False)
+        return Elasticsearch(
+            self.url,
+            request_timeout=self.timeout,
+            max_retries=0,
+            retry_on_timeout=False,
+            connections_per_node=CONNECTIONS,
+        )
+
+    @property
+    def _quick(self) -> Elasticsearch:
+        seconds = deadline.left(self.timeout)
+        if seconds < LEAST_SECONDS:
+            raise EngineError("no time is left to ask Elasticsearch")
+        return self._client.options(request_timeout=seconds)
 
     @property
     def _patient(self) -> Elasticsearch:
@@ -78,73 +68,112 @@ class ElasticEngine:
 
     @property
     def read_alias(self) -> str:
-        """Where readers' searches go."""
+        """The index that answers readers."""
         return f"{self.prefix}-read"
 
     @property
     def write_alias(self) -> str:
-        """Where changes go."""
+        """The index that gets the changes."""
         return f"{self.prefix}-write"
 
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan."""
-        with _plain_errors():
-            return answers.result(self._answer(translate.body(plan)), plan)
+        return answers.result(self._answer(plan, translate.body(plan)), plan)
 
     def many(self, plans: Sequence[Plan]) -> list[RawResult]:
         """Answer several plans with one question."""
         if not plans:
             return []
-        lines = [line for plan in plans for line in ({}, translate.body(plan))]
-        with _plain_errors():
-            found = self._client.msearch(index=self.read_alias, searches=lines)["responses"]
-            return [answers.result(_whole(answer), plan) for answer, plan in zip(found, plans, strict=True)]
+        bodies = [translate.body(plan) for plan in plans]
+        answered = self._ask(max(plan.heard for plan in plans), bodies)
+        return [answers.result(answer, plan) for answer, plan in zip(answered, plans, strict=True)]
 
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say."""
-        with _plain_errors():
-            return answers.texts(self._answer(translate.texts_body(plan)))
+        return answers.texts(self._answer(plan, translate.texts_body(plan)))
 
-    def _answer(self, body: dict[str, Any]) -> dict[str, Any]:
-        return _whole(self._client.search(index=self.read_alias, body=body).body)
+    def _answer(self, plan: Plan, body: dict[str, Any]) -> dict[str, Any]:
+        return self._ask(plan.heard, [body])[0]
 
-    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
-        """Write newer changes, then remember the cursor."""
-        with _plain_errors():
-            index = self._current_index(self.write_alias)
-            writing.write(self._patient, index, changes, refresh=True)
-            if cursor is not None:
-                writing.save_cursor(self._patient, index, cursor)
+    def _ask(self, heard: int, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Ask the index that we know; if it has just been replaced, the one that took its place."""
+        with plain_errors():
+            try:
+                return self._ask_index(self._index_for(heard), bodies)
+            except NotFoundError:
                 self._known = None
+                return self._ask_index(self._index_for(heard), bodies)
+
+    def _ask_index(self, index: str, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        if len(bodies) == 1:
+            return [_whole(self._quick.search(index=index, body=bodies[0]).body)]
+        lines = [line for body in bodies for line in ({}, body)]
+        found = self._quick.msearch(index=index, searches=lines)["responses"]
+        return [_whole(answer) for answer in found]
+
+    def _index_for(self, heard: int) -> str:
+        position = self._position()
+        if position.heard < heard:
+            raise EngineError("another index, further behind, has taken the place of the one that was asked")
+        return position.index
+
+    def feed(self) -> ElasticFeed:
+        """The index in use now."""
+        return ElasticFeed(self._patient, self._now())
+
+    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> Sequence[Rejected]:
+        """Feed the index in use."""
+        feed = self.feed()
+        rejected = feed.apply(changes)
+        if cursor is not None and not rejected:
+            feed.remember(cursor=cursor)
+        self._known = None
+        return rejected
 
     def cursor(self) -> int:
         """The last log entry this index has passed, as it was known at most a second ago.
 
         An older cursor is a lower one: it fences more items and repeats entries, both harmless.
         """
-        if self._known is None or time.monotonic() - self._known[0] > CURSOR_SECONDS:
-            self._known = (time.monotonic(), self._read_cursor())
-        return self._known[1]
+        return self._position().cursor
 
-    def _read_cursor(self) -> int:
-        with _plain_errors():
-            index = self._current_index(self.write_alias)
-            if fingerprint() not in index:
-                raise EngineMissing(f"{index} is of another shape")
-            return writing.load_cursor(self._client, index)
+    def heard(self) -> int:
+        """The last log entry up to which all urgent ones are applied, as it was known a second ago."""
+        return self._position().heard
+
+    def _position(self) -> Position:
+        known = self._known
+        if known is None or time.monotonic() - known.asked > CURSOR_SECONDS:
+            known = self._known = self._now()
+        return known
+
+    def _now(self) -> Position:
+        with plain_errors():
+            index, marks = writing.marks(self._quick, self.read_alias)
+        if fingerprint() not in index:
+            raise EngineMissing(f"{index} is of another shape")
+        return Position(index, marks["cursor"], marks.get("urgent", 0), time.monotonic())
+
+    def scan(self, keys: Collection[str] | None = None) -> Iterator[Held]:
+        """What the index holds under these keys, or under all."""
+        with plain_errors():
+            yield from scanning.held(self._patient, self._now().index, keys)
 
     @contextmanager
     def build(self, cursor: int) -> Iterator[ElasticBuilding]:
         """Build a new index and swap the aliases when the block ends well."""
-        name = f"{self.prefix}-{fingerprint()}-{time.strftime('%Y%m%d%H%M%S')}-{time.time_ns() % 10**6:06d}"
-        with _plain_errors():
-            index_named(name, self._patient).create()
+        # In UTC, so that names sort by age: what sorts before this one is removed at the swap.
+        name = f"{self.prefix}-{fingerprint()}-{datetime.now(UTC):%Y%m%d%H%M%S-%f}"
+        with plain_errors():
+            index = index_named(name, self._patient)
+            index.aliases(**{writing.door(name): {}})
+            index.create()
         try:
             building = ElasticBuilding(self._patient, name)
             building.apply((), cursor)
             yield building
-            with _plain_errors():
-                self._swap(name)
+            with plain_errors():
+                aliases.swap(self._patient, self.prefix, name, (self.read_alias, self.write_alias))
             self._known = None
         except BaseException:
             self._patient.indices.delete(index=name, ignore_unavailable=True)
@@ -153,42 +182,19 @@ class ElasticEngine:
     def status(self) -> EngineStatus:
         """How the index is doing."""
         try:
-            with _plain_errors():
+            with plain_errors():
                 return self._status()
         except EngineError as error:
             return EngineStatus(self.name, ready=False, fingerprint=fingerprint(), note=str(error))
 
     def destroy(self) -> None:
         """Remove our indexes, by their full names."""
-        names = self._own_indexes()
-        if names:
-            self._patient.indices.delete(index=names)
+        aliases.remove(self._patient, aliases.own_indexes(self._patient, self.prefix))
 
     def _status(self) -> EngineStatus:
-        index = self._current_index(self.read_alias)
+        index, marks = writing.marks(self._client, self.read_alias)
         count = self._client.count(index=index, query={"term": {"state": "live"}})["count"]
         stats = self._client.indices.stats(index=index, metric="store")
         size = stats["indices"][index]["total"]["store"]["size_in_bytes"]
-        cursor = writing.load_cursor(self._client, index)
-        return EngineStatus(self.name, fingerprint() in index, count, cursor, fingerprint(), size, index)
-
-    def _current_index(self, alias: str) -> str:
-        return str(next(iter(self._client.indices.get_alias(name=alias))))
-
-    def _own_indexes(self) -> list[str]:
-        # Another installation's prefix may begin with ours, so the whole name must fit.
-        found = self._patient.indices.get(index=f"{self.prefix}-*", features="aliases")
-        ours = len(self.prefix.split("-")) + 3
-        return sorted(name for name in found if len(name.split("-")) == ours)
-
-    def _swap(self, name: str) -> None:
-        """One call takes the aliases away from the old index and gives them to the new one."""
-        old = [index for index in self._own_indexes() if index < name and index != name]
-        actions: list[dict[str, object]] = []
-        for alias in (self.read_alias, self.write_alias):
-            actions += [{"remove": {"index": f"{self.prefix}-*", "alias": alias, "must_exist": False}}]
-            actions += [{"add": {"index": name, "alias": alias}}]
-        self._patient.indices.refresh(index=name)
-        self._patient.indices.update_aliases(actions=actions)
-        if old:
-            self._patient.indices.delete(index=old, ignore_unavailable=True)
+        ready = fingerprint() in index
+        return EngineStatus(self.name, ready, count, marks["cursor"], fingerprint(), size, index)

@@ -55,8 +55,9 @@ def _text(part: str, variant: str) -> Text:
 
 
 def _fields() -> dict[str, Any]:
-    keywords = {name: Keyword() for name in ("key", "state", *FOR_WHOM, *map(facet_field, KEYWORDS))}
-    numbers = {name: Long() for name in ("cursor", *NUMBERS, *RANGES)}
+    names = ("key", "state", "digest", *FOR_WHOM, *map(facet_field, KEYWORDS))
+    keywords = {name: Keyword() for name in names}
+    numbers = {name: Long() for name in ("cursor", "urgent", "version", *NUMBERS, *RANGES)}
     texts = {text_field(part, variant): _text(part, variant) for part in PARTS for variant in ANALYSES}
     return {**keywords, **numbers, **texts, "payload": Object(enabled=False)}
 
@@ -87,8 +88,9 @@ def source(document: documents.Document) -> dict[str, Any]:
     """The document as Elasticsearch takes it."""
     facets = {facet_field(name): list(values) for name, values in facet_values(document).items()}
     named = {name: list(getattr(document, name)) for name in FOR_WHOM}
-    head = {"key": document.key, "state": "live", **named}
-    return {**head, **facets, **number_values(document), **_texts(document), "payload": payload(document)}
+    truth = {"version": document.version, "digest": documents.digest(document)}
+    found = {**facets, **number_values(document), **_texts(document)}
+    return {"key": document.key, "state": "live", **named, **truth, **found, "payload": payload(document)}
 
 
 def _texts(document: documents.Document) -> dict[str, str]:

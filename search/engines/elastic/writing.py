@@ -1,49 +1,99 @@
 """Writing to an Elasticsearch index: newer wins, deleted stays deleted, nothing fails silently."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elastic_transport import SerializationError
+from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from search.documents import Tombstone
-from search.engines.base import Change, EngineError
+from search.documents import Rejected, Tombstone
+from search.engines.base import Change, EngineBlocked, EngineError, EngineMissing
 from search.engines.elastic.mapping import source
 
 CURSOR_ID = "cursor"
-# Elasticsearch holds something newer: as it should be.
-CONFLICT = 409
+# Elasticsearch's answers to a single line of a bulk.
+BAD_DOCUMENT, NO_INDEX, CONFLICT = 400, 404, 409
+# Large bodies go in several requests: Elasticsearch refuses one that fills too much of its memory.
+CHUNK_BYTES = 8_000_000
+# What one document alone may be at fault for; found by halving the batch.
+_NOT_WRITABLE = (BadRequestError, SerializationError, TypeError, ValueError)
+
+
+def door(index: str) -> str:
+    """The alias that writes to an index go through.
+
+    It exists only with its index, so that a late write to an index that has just been removed is
+    refused and does not make Elasticsearch create an empty one of that name.
+    """
+    return f"{index}-door"
 
 
 def action(change: Change) -> dict[str, Any]:
     """One line of a bulk. A deletion is a tombstone: Elasticsearch forgets real ones after a minute."""
-    content = {"key": change.key, "state": "gone"} if isinstance(change, Tombstone) else source(change)
+    gone = {"key": change.key, "state": "gone", "version": change.version}
+    content = gone if isinstance(change, Tombstone) else source(change)
     versions = {"version": change.version, "version_type": "external_gte"}
     return {"_op_type": "index", "_id": change.key, **versions, "_source": content}
 
 
-def write(client: Elasticsearch, index: str, changes: Iterable[Change], *, refresh: bool) -> None:
-    """Write the changes; raises EngineError if any single one failed."""
+def write(client: Elasticsearch, index: str, changes: Iterable[Change], *, refresh: bool) -> list[Rejected]:
+    """Write the changes; returns those that Elasticsearch refuses for what they are.
+
+    Raises EngineError where writing did not work for another reason: then it may be repeated.
+    """
+    batch = list(changes)
+    try:
+        return _bulk(client, index, batch, refresh)
+    except _NOT_WRITABLE as error:
+        if len(batch) == 1:
+            return [Rejected(batch[0].key, f"{type(error).__name__}: {error}")]
+        middle = len(batch) // 2
+        return [
+            rejected
+            for half in (batch[:middle], batch[middle:])
+            for rejected in write(client, index, half, refresh=refresh)
+        ]
+
+
+def _bulk(client: Elasticsearch, index: str, batch: Sequence[Change], refresh: bool) -> list[Rejected]:
     outcomes = streaming_bulk(
-        client, map(action, changes), index=index, raise_on_error=False, refresh=refresh, chunk_size=500
-    )
-    failed = list(_failures(outcomes))
-    if failed:
-        raise EngineError(f"{len(failed)} documents were not indexed, the first because: {failed[0]}")
+        client, map(action, batch), index=door(index), require_alias=True, raise_on_error=False,
+        refresh=refresh, chunk_size=500, max_chunk_bytes=CHUNK_BYTES,
+    )  # fmt: skip
+    details = (next(iter(item.values())) for done, item in outcomes if not done)
+    refused, other = [], []
+    for detail in details:
+        if detail.get("status") == BAD_DOCUMENT:
+            refused.append(Rejected(detail["_id"], _reason(detail)))
+        elif detail.get("status") != CONFLICT:
+            # With a conflict Elasticsearch holds something newer: as it should be.
+            other.append(detail)
+    if other:
+        raise _trouble(other)
+    return refused
 
 
-def _failures(outcomes: Iterable[tuple[bool, dict[str, Any]]]) -> Iterator[str]:
-    for done, item in outcomes:
-        detail = next(iter(item.values()))
-        if not done and detail.get("status") != CONFLICT:
-            yield f"{detail.get('status')} {detail.get('error')}"
+def _reason(detail: dict[str, Any]) -> str:
+    error = detail.get("error") or {}
+    return f"{error.get('type')}: {error.get('reason')}" if isinstance(error, dict) else str(error)
 
 
-def save_cursor(client: Elasticsearch, index: str, cursor: int) -> None:
-    """Keep the cursor in the index itself: a restored or lost index then has the right one, or none."""
-    client.index(index=index, id=CURSOR_ID, document={"state": "cursor", "cursor": cursor})
+def _trouble(details: Sequence[dict[str, Any]]) -> EngineError:
+    """What kept lines of a bulk from being written, if it was not their content."""
+    reasons = [_reason(detail) for detail in details]
+    text = f"{len(details)} documents were not indexed, the first because: {reasons[0]}"
+    if any(reason.startswith("cluster_block_exception") for reason in reasons):
+        return EngineBlocked(text)
+    return EngineMissing(text) if details[0].get("status") == NO_INDEX else EngineError(text)
 
 
-def load_cursor(client: Elasticsearch, index: str) -> int:
-    """The last log entry this index has passed."""
-    return int(client.get(index=index, id=CURSOR_ID, source_includes=["cursor"])["_source"]["cursor"])
+def remember(client: Elasticsearch, index: str, marks: dict[str, int]) -> None:
+    """Keep the marks in the index itself: a restored or lost index then has the right ones, or none."""
+    client.index(index=door(index), require_alias=True, id=CURSOR_ID, document={"state": "cursor", **marks})
+
+
+def marks(client: Elasticsearch, alias: str) -> tuple[str, dict[str, int]]:
+    """The index behind this name, and how far it has read the log."""
+    found = client.get(index=alias, id=CURSOR_ID, source_includes=["cursor", "urgent"])
+    return found["_index"], {name: int(mark) for name, mark in found["_source"].items()}

@@ -1,13 +1,13 @@
 """The embedded engine: tantivy inside our own process, always on, no service needed."""
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
-from search.documents import Document
+from search.documents import Document, Held, Rejected
 from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult, RawText
 from search.engines.embedded import layout, reading, writing
 from search.engines.embedded.store import Generation, Store
@@ -19,6 +19,14 @@ Signature = tuple[int, int, int]
 def _signature(path: Path) -> Signature:
     stat = path.stat()
     return (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise EngineError(str(error)) from error
 
 
 class _Open:
@@ -46,14 +54,32 @@ class EmbeddedBuilding:
         self.generation = generation
         self.index = generation.open()
 
-    def add(self, documents: Sequence[Document]) -> None:
+    def add(self, documents: Sequence[Document]) -> Sequence[Rejected]:
         """Add documents of the snapshot."""
-        writing.add_new(self.index, documents)
+        return writing.add_new(self.index, documents)
 
-    def apply(self, changes: Iterable[Change], cursor: int) -> None:
+    def apply(self, changes: Iterable[Change], cursor: int) -> Sequence[Rejected]:
         """Replay what happened since the snapshot."""
-        writing.apply(self.index, changes)
-        self.generation.save_cursor(cursor)
+        rejected = writing.apply(self.index, changes)
+        self.generation.remember(cursor=cursor)
+        return rejected
+
+
+class EmbeddedFeed:
+    """A generation that is fed."""
+
+    def __init__(self, opened: _Open) -> None:
+        self._opened = opened
+        self.cursor = opened.generation.cursor()
+        self.urgent = opened.generation.urgent()
+
+    def apply(self, changes: Iterable[Change]) -> Sequence[Rejected]:
+        """Write newer changes."""
+        return writing.apply(self._opened.index, changes)
+
+    def remember(self, *, cursor: int | None = None, urgent: int | None = None) -> None:
+        """Keep how far the log is applied."""
+        self._opened.generation.remember(cursor=cursor, urgent=urgent)
 
 
 class EmbeddedEngine:
@@ -68,10 +94,8 @@ class EmbeddedEngine:
 
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan."""
-        try:
-            return reading.answer(self._open().searcher(), plan)
-        except (OSError, ValueError) as error:
-            raise EngineError(str(error)) from error
+        with _plain_errors():
+            return reading.answer(self._searcher(plan), plan)
 
     def many(self, plans: Sequence[Plan]) -> list[RawResult]:
         """Answer several plans."""
@@ -79,28 +103,46 @@ class EmbeddedEngine:
 
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say."""
-        try:
-            return reading.texts(self._open().searcher(), plan)
-        except (OSError, ValueError) as error:
-            raise EngineError(str(error)) from error
+        with _plain_errors():
+            return reading.texts(self._searcher(plan), plan)
 
-    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> None:
-        """Write newer changes, then remember the cursor."""
+    def _searcher(self, plan: Plan) -> tantivy.Searcher:
         opened = self._open()
-        writing.apply(opened.index, changes)
-        if cursor is not None:
-            opened.generation.save_cursor(cursor)
+        if opened.generation.heard() < plan.heard:
+            raise EngineError("another index, further behind, has taken the place of the one that was asked")
+        return opened.searcher()
+
+    def feed(self) -> EmbeddedFeed:
+        """The generation in use now."""
+        return EmbeddedFeed(self._open())
+
+    def apply(self, changes: Iterable[Change], cursor: int | None = None) -> Sequence[Rejected]:
+        """Feed the generation in use."""
+        feed = self.feed()
+        rejected = feed.apply(changes)
+        if cursor is not None and not rejected:
+            feed.remember(cursor=cursor)
+        return rejected
 
     def cursor(self) -> int:
         """The last log entry this index has passed."""
-        return self._open().generation.cursor()
+        return self.feed().cursor
+
+    def heard(self) -> int:
+        """The last log entry up to which all urgent ones are applied."""
+        return self._open().generation.heard()
+
+    def scan(self, keys: Collection[str] | None = None) -> Iterator[Held]:
+        """What the index holds under these keys, or under all."""
+        with _plain_errors():
+            yield from reading.held(self._open().searcher(), keys)
 
     @contextmanager
     def build(self, cursor: int) -> Iterator[EmbeddedBuilding]:
         """Build a new generation and switch to it when the block ends well."""
         generation = self.store.create()
         building = EmbeddedBuilding(generation)
-        generation.save_cursor(cursor)
+        generation.remember(cursor=cursor)
         yield building
         self.store.switch(generation)
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 import tantivy
 
-from search.documents import Document, Tombstone
+from search.documents import Document, Tombstone, digest
 from search.schema import (
     ANALYSES,
     FOR_WHOM,
@@ -28,7 +28,10 @@ from search.schema import (
 from search.stopwords import ENGLISH, FRENCH
 
 # Raise it when the analysis changes in a way the fields don't show.
-REVISION = 1
+REVISION = 2
+# Lucene's longest term, in bytes. Tantivy would drop longer ones without a word; we refuse the document
+# instead, as Elasticsearch does.
+LONGEST_TERM = 32_766
 
 
 def is_stored(part: str, variant: str) -> bool:
@@ -40,12 +43,13 @@ def is_stored(part: str, variant: str) -> bool:
 def schema() -> tantivy.Schema:
     """All fields. Facets and labels are raw text, for which tantivy counts terms."""
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "state"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("key", "state", "digest"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in (*FOR_WHOM, *map(facet_field, KEYWORDS)):
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+        stored = name == "labels"
+        builder.add_text_field(name, stored=stored, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("version", *NUMBERS, *RANGES):
-        builder.add_integer_field(name, fast=True)
+        builder.add_integer_field(name, stored=name == "version", fast=True)
     for part in PARTS:
         for variant in ANALYSES:
             builder.add_text_field(
@@ -64,10 +68,11 @@ def fingerprint() -> str:
 
 
 def record(document: Document) -> tantivy.Document:
-    """The document as tantivy takes it."""
+    """The document as tantivy takes it; raises if it can't be one."""
     out = tantivy.Document()
     out.add_text("key", document.key)
     out.add_text("state", "live")
+    out.add_text("digest", digest(document))
     out.add_integer("version", document.version)
     out.add_text("payload", json.dumps(payload(document), ensure_ascii=True))
     for name, number in number_values(document).items():
@@ -87,12 +92,13 @@ def gravestone(tombstone: Tombstone) -> tantivy.Document:
 
 
 def _add_terms(out: tantivy.Document, document: Document) -> None:
-    for keyword in FOR_WHOM:
-        for value in getattr(document, keyword):
-            out.add_text(keyword, value)
-    for name, values in facet_values(document).items():
+    named = {name: getattr(document, name) for name in FOR_WHOM}
+    fields = {facet_field(name): values for name, values in facet_values(document).items()}
+    for field, values in {**named, **fields}.items():
         for value in values:
-            out.add_text(facet_field(name), value)
+            if len(value.encode()) > LONGEST_TERM:
+                raise ValueError(f"{field}: a value is longer than {LONGEST_TERM} bytes")
+            out.add_text(field, value)
 
 
 def _add_prose(out: tantivy.Document, document: Document) -> None:

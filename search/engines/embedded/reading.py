@@ -1,9 +1,11 @@
 """Answering a plan from an embedded index."""
 
 import json
+from collections.abc import Collection, Iterator
 
 import tantivy
 
+from search.documents import Held
 from search.engines.base import RawHit, RawResult, RawText
 from search.engines.embedded import layout, translate
 from search.plan import Plan
@@ -11,6 +13,7 @@ from search.schema import SNIPPET_PARTS, SORTS, facet_field
 from search.text import MARK_CLOSE, MARK_OPEN
 
 FRAGMENT_CHARS = 220
+SCAN_PAGE = 1_000
 
 
 def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
@@ -37,6 +40,26 @@ def _text(stored: tantivy.Document) -> RawText:
     fields = translate.snippet_fields(shown["language"], SNIPPET_PARTS)
     parts = [shown["title"], shown["summary"], *(str(stored.get_first(field) or "") for field in fields)]
     return RawText(shown["kind"], shown["item_id"], "\n".join(parts))
+
+
+def held(searcher: tantivy.Searcher, keys: Collection[str] | None = None) -> Iterator[Held]:
+    """What the index holds, tombstones too, as it was when the searcher was opened."""
+    query = tantivy.Query.all_query() if keys is None else translate.terms_query("key", keys)
+    for offset in range(0, searcher.num_docs, SCAN_PAGE):
+        page = searcher.search(query, SCAN_PAGE, False, offset=offset).hits
+        yield from (_held(searcher.doc(address)) for _, address in page)
+        if len(page) < SCAN_PAGE:
+            return
+
+
+def _held(stored: tantivy.Document) -> Held:
+    return Held(
+        key=str(stored.get_first("key")),
+        version=int(stored.get_first("version") or 0),
+        labels=frozenset(map(str, stored.get_all("labels"))),
+        digest=str(stored.get_first("digest") or ""),
+        live=stored.get_first("state") == "live",
+    )
 
 
 def total_of(found: tantivy.SearchResult) -> int:

@@ -56,9 +56,19 @@ class Generation:
         """The last log entry this index has passed."""
         return int(str(self.state().get("cursor", 0)))
 
-    def save_cursor(self, cursor: int) -> None:
-        """Remember the last log entry, after the commit that contains it."""
-        state = {"fingerprint": layout.fingerprint(), "cursor": cursor, "saved": time.time()}
+    def urgent(self) -> int:
+        """The last urgent log entry this index has passed."""
+        return int(str(self.state().get("urgent", 0)))
+
+    def heard(self) -> int:
+        """The last log entry up to which all urgent ones are in this index."""
+        state = self.state()
+        return max(int(str(state.get("cursor", 0))), int(str(state.get("urgent", 0))))
+
+    def remember(self, *, cursor: int | None = None, urgent: int | None = None) -> None:
+        """Remember the last log entries, after the commit that contains them."""
+        given = {name: mark for name, mark in (("cursor", cursor), ("urgent", urgent)) if mark is not None}
+        state = {**self.state(), "fingerprint": layout.fingerprint(), "saved": time.time(), **given}
         write_atomically(self.path / "state.json", json.dumps(state))
 
     def fits(self) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import attrgetter
 
 import tantivy
 
-from search.documents import Document, Tombstone
+from search.documents import Document, Rejected, Tombstone
 from search.engines.base import Change, EngineBusy
 from search.engines.embedded import layout
 
@@ -29,33 +30,38 @@ def writer(index: tantivy.Index, heap: int = SMALL_HEAP) -> Iterator[tantivy.Ind
         opened.wait_merging_threads()
 
 
-def add_new(index: tantivy.Index, documents: Iterable[Document]) -> None:
-    """Add documents to an index that has none of them."""
+def add_new(index: tantivy.Index, documents: Iterable[Document]) -> list[Rejected]:
+    """Add documents to an index that has none of them; returns those that can't be indexed."""
+    rejected: list[Rejected] = []
     with writer(index, LARGE_HEAP) as out:
         for document in documents:
-            out.add_document(layout.record(document))
+            record = _record(document, rejected)
+            if record is not None:
+                out.add_document(record)
+    return rejected
 
 
-def apply(index: tantivy.Index, changes: Iterable[Change]) -> None:
+def apply(index: tantivy.Index, changes: Iterable[Change]) -> list[Rejected]:
     """Write those changes that are not older than what the index holds (as `external_gte` does)."""
-    newest = _newest(changes)
+    newest, rejected = _newest(changes), list[Rejected]()
     if not newest:
-        return
+        return rejected
     with writer(index) as out:
         index.reload()
         held = _versions(index.searcher(), newest)
         for key, change in newest.items():
-            if change.version >= held.get(key, -1):
+            if change.version < held.get(key, -1):
+                continue
+            record = _record(change, rejected)
+            if record is not None:
                 out.delete_documents_by_term("key", key)
-                out.add_document(_record(change))
+                out.add_document(record)
+    return rejected
 
 
 def _newest(changes: Iterable[Change]) -> dict[str, Change]:
-    newest: dict[str, Change] = {}
-    for change in changes:
-        if change.key not in newest or change.version >= newest[change.key].version:
-            newest[change.key] = change
-    return newest
+    # The sort is stable: of two with the same version, the later counts.
+    return {change.key: change for change in sorted(changes, key=attrgetter("version"))}
 
 
 def _versions(searcher: tantivy.Searcher, keys: Iterable[str]) -> dict[str, int]:
@@ -70,5 +76,10 @@ def _version(searcher: tantivy.Searcher, key: str) -> int | None:
     return None if value is None else int(value)
 
 
-def _record(change: Change) -> tantivy.Document:
-    return layout.gravestone(change) if isinstance(change, Tombstone) else layout.record(change)
+def _record(change: Change, rejected: list[Rejected]) -> tantivy.Document | None:
+    try:
+        return layout.gravestone(change) if isinstance(change, Tombstone) else layout.record(change)
+    except Exception as error:
+        # Whatever is wrong with one document, it is that document's trouble and not the others'.
+        rejected.append(Rejected(change.key, f"{type(error).__name__}: {error}"))
+        return None

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import pool, readers
+from search import pool
 from search.engines.base import EngineError
+from search.rebuilding import rebuild_alone
 
 _WIDTH = 40
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         try:
             chosen = [pool.named(options["engine"])] if options["engine"] else pool.engines()
             for engine in chosen:
-                count = readers.rebuild_alone(engine, self._progress)
+                count = rebuild_alone(engine, self._progress)
                 self.stdout.write(f"\r{engine.name}: {count} items indexed".ljust(_WIDTH + 20))
         except (EngineError, LookupError) as error:
             raise CommandError(str(error)) from error

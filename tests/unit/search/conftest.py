@@ -9,6 +9,9 @@ from search import pool, readers
 def _own_index(settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     settings.ELASTICSEARCH_URL = ""
+    # One test's trouble must not make the next one wait.
+    pool.breaker.cache_clear()
+    pool.feeding_breaker.cache_clear()
 
 
 @pytest.fixture

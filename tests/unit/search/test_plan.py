@@ -32,6 +32,7 @@ def test_text_node_one_word_is_looked_for_everywhere():
         "summary",
         "tags",
         "areas",
+        "files",
         "body",
     }
     assert {leg.field.rsplit("_", 1)[1] for leg in node.nodes} == {"en", "fr", "fx", "exact"}
@@ -102,7 +103,9 @@ def test_body_asks_for_named_fields_and_exact_totals():
     body = translate.body(plan("snow"))
     assert body["_source"] == ["payload"]
     assert body["track_total_hits"] is True
-    assert set(body["highlight"]["fields"]) == {"body_en", "body_fr", "summary_en", "summary_fr"}
+    assert set(body["highlight"]["fields"]) == {
+        f"{part}_{language}" for part in ("body", "summary", "files") for language in ("en", "fr")
+    }
     assert "highlight" not in translate.body(plan())
 
 

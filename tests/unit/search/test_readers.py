@@ -10,9 +10,10 @@ from core.events import record
 from core.log import LogEntry, Reason
 from discussions.models import Answer, Question
 from members.audience import ANONYMOUS, Reader
-from search import pool, readers, service, worker
+from search import log, pool, readers, rebuilding, service, worker
 from search.engines.base import EngineError, EngineMissing
 from search.kinds.library_page import page_document
+from search.locks import host_lock
 from search.models import ReaderCursor
 from search.values import SearchRequest
 from tests import factories
@@ -105,7 +106,7 @@ def test_narrowed_item_is_fenced_before_the_index_has_heard(case_study, indexed)
 
 def test_step_takes_urgent_changes_before_a_long_queue(case_study, municipality, indexed, monkeypatch):
     indexed()
-    monkeypatch.setattr(readers, "BATCH", 2)
+    monkeypatch.setattr(log, "BATCH", 2)
     for _ in range(5):
         record("municipality", municipality.pk)
     type(case_study).objects.filter(pk=case_study.pk).update(live=False)
@@ -157,19 +158,19 @@ def test_rebuild_replays_what_happened_meanwhile(case_study, municipality, area,
             )
             case_study.unpublish()
 
-    readers.rebuild(pool.embedded(), meanwhile)
+    rebuilding.rebuild(pool.embedded(), meanwhile)
     assert set(titles()) == {"Written meanwhile"}
     assert pool.embedded().cursor() == readers.head()
 
 
 def test_two_rebuilds_do_not_meet(case_study):
-    with readers.host_lock("rebuild-embedded", wait=False) as ours:
+    with host_lock("rebuild-embedded", wait=False) as ours:
         assert ours
-        assert readers.rebuild_alone(pool.embedded(), wait=False) is None
+        assert rebuilding.rebuild_alone(pool.embedded(), wait=False) is None
 
 
 def test_tick_is_quiet_while_another_process_reads(case_study):
-    with readers.host_lock("reader", wait=False):
+    with host_lock("reader-embedded", wait=False):
         assert readers.tick() == 0
 
 
@@ -203,7 +204,7 @@ class Broken:
     def cursor(self):
         raise EngineError("down")
 
-    search = cursor
+    search = feed = heard = cursor
 
 
 def test_broken_engine_does_not_keep_the_other_from_being_fed(case_study, monkeypatch):
@@ -238,13 +239,13 @@ def test_worker_once_reads_to_the_end(case_study):
 
 
 def test_worker_loop_outlives_trouble(monkeypatch, settings):
-    monkeypatch.setattr(readers, "tick", lambda: 1 / 0)
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
-    assert worker._pass(0.3) == worker.PAUSE_AFTER_TROUBLE
+    assert worker._pass(lambda: 1 / 0, 0.3) == worker.PAUSE_AFTER_TROUBLE
 
 
 def test_inline_reader_starts_once(monkeypatch, settings):
-    monkeypatch.setattr(worker, "run", lambda stop: None)
+    for loop in ("run", "run_chores"):
+        monkeypatch.setattr(worker, loop, lambda *arguments: None)
     monkeypatch.setattr(worker, "_started_in", set())
     assert worker.start_inline_reader() is None
     settings.SEARCH_INLINE_READER = True

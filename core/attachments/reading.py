@@ -1,0 +1,53 @@
+"""Taking the words out of files, one by one, beside the requests."""
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+
+from core.attachments.extract import Extracted, Outcome, extract, is_readable
+from core.attachments.models import Attachment, FileText
+from core.files import File
+
+# Sent inside the transaction that stores new words, with `page_ids`: the pages that show the file.
+words_changed = Signal()
+
+
+def expect(file: File) -> None:
+    """A file was stored: its words are to be read, unless they are known already."""
+    if not is_readable(file.file_extension):
+        FileText.objects.filter(pk=file.pk).delete()
+        return
+    digest = file.get_file_hash()
+    known = FileText.objects.filter(pk=file.pk).values_list("digest", flat=True).first()
+    if known != digest:
+        fresh = {"digest": digest, "outcome": Outcome.WAITING, "text": "", "problem": "", "read_at": None}
+        FileText.objects.update_or_create(pk=file.pk, defaults=fresh)
+
+
+def read_waiting() -> int:
+    """Read one waiting file; returns how many that was. Two workers may do the same one: same result."""
+    waiting = FileText.objects.filter(outcome=Outcome.WAITING).select_related("file").order_by("pk").first()
+    if waiting is None:
+        return 0
+    _store(waiting, _read(waiting.file))
+    return 1
+
+
+def _read(file: File) -> Extracted:
+    try:
+        with file.open_file() as content:
+            return extract(content, file.file_extension)
+    except OSError as error:
+        return Extracted(Outcome.DAMAGED, problem=f"the storage does not give it: {error}"[:500])
+
+
+def _store(waiting: FileText, found: Extracted) -> None:
+    with transaction.atomic():
+        same = FileText.objects.filter(pk=waiting.pk, digest=waiting.digest)
+        fields: dict[str, Any] = {"outcome": found.outcome, "text": found.text, "problem": found.problem}
+        # Somebody may have stored another file under this row meanwhile; then that one is waiting.
+        if same.update(**fields, read_at=timezone.now()) and found.text:
+            pages = Attachment.objects.filter(file_id=waiting.pk).values_list("page_id", flat=True)
+            words_changed.send(sender=FileText, page_ids=list(pages))
