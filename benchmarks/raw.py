@@ -47,14 +47,18 @@ class RawTantivy:
 
     def ask(self, text: str) -> Callable[[], object]:
         """A plain query: three fields, three facets, snippets of the first twenty."""
-        query = self.index.parse_query(" ".join(text.split()), [text_field(p, "en") for p in ("title", "summary", "body")])
+        query = self.index.parse_query(
+            " ".join(text.split()), [text_field(p, "en") for p in ("title", "summary", "body")]
+        )
         wanted = {name: {"terms": {"field": facet_field(name), "size": 20}} for name in FACETS}
 
         def run() -> object:
             searcher = self.index.searcher()
             found = searcher.search(query, 20)
             searcher.aggregate(query, wanted)
-            snippets = tantivy.SnippetGenerator.create(searcher, query, layout.schema(), text_field("body", "en"))
+            snippets = tantivy.SnippetGenerator.create(
+                searcher, query, layout.schema(), text_field("body", "en")
+            )
             return [snippets.snippet_from_doc(searcher.doc(address)).to_html() for _, address in found.hits]
 
         return run
@@ -79,7 +83,9 @@ class RawElastic:
         for batch in batches:
             lines = [{**writing.action(document), "_index": self.index} for document in batch]
             count += len(lines)
-            seconds += _timed(lambda lines=lines: _drain(parallel_bulk(self.client, lines, thread_count=2, chunk_size=500)))
+            seconds += _timed(
+                lambda lines=lines: _drain(parallel_bulk(self.client, lines, thread_count=2, chunk_size=500))
+            )
         seconds += _timed(lambda: self.client.indices.refresh(index=self.index))
         return count, seconds
 

@@ -14,7 +14,7 @@ from benchmarks import generated
 from benchmarks.raw import RawElastic, RawTantivy, batches_of
 from casestudies.models import CaseStudyPage
 from members.audience import ANONYMOUS
-from search import pool, readers, rebuilding, registry, service, suggesting
+from search import pool, readers, rebuilding, registry, service, suggest
 from search.documents import Document
 from search.values import SearchRequest
 
@@ -29,8 +29,9 @@ def measure(folder: Path, sizes: list[int], url: str) -> list[dict[str, Any]]:
     rows = []
     for number, size in enumerate(sorted(sizes)):
         generated.build(size) if number == 0 else generated.extend(size)
-        with override_settings(ELASTICSEARCH_URL=url, SEARCH_INDEX_PREFIX="interurban-bench"):
-            rows += [_engine(folder, size, engine) for engine in reversed(pool.engines())]
+        for address in dict.fromkeys(["", url]):
+            with override_settings(ELASTICSEARCH_URL=address, SEARCH_INDEX_PREFIX="interurban-bench"):
+                rows.append(_engine(folder, size, pool.engines()[0]))
     return rows
 
 
@@ -80,7 +81,7 @@ def _suggestions() -> dict[str, float]:
     took = []
     for number, text in enumerate(generated.queries(WARM + ASKED, seed=11)):
         beginning = text[: max(3, len(text) - 2)]
-        milliseconds = _milliseconds(lambda beginning=beginning: suggesting.suggest(beginning, ANONYMOUS, "en"))
+        milliseconds = _milliseconds(lambda beginning=beginning: suggest.suggest(beginning, "en", ANONYMOUS))
         if number >= WARM:
             took.append(milliseconds)
     return _spread("suggest", took)
