@@ -69,5 +69,9 @@ class Person(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def group_ids(self) -> list[int]:
+        """The working groups this person belongs to now."""
+        return list(self.group_memberships.active().values_list("group_id", flat=True))
+
     def get_absolute_url(self) -> str:
         return reverse("members:person", args=[self.pk])
