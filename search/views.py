@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import slots
 from core.addresses import in_language
 from search import compare as comparison
 from search import forms, nearby, peers, picks, places, service, wanted
@@ -44,7 +45,8 @@ def _respond(request: Any, heading: str) -> HttpResponse:
     partial = bool(htmx) and not htmx.history_restore_request
     template = "search/results_region.html" if partial else "search/results.html"
     context = _context(request.path, heading, found, has_peers) | {
-        "tray": forms.tray(picked, asked, request.path)
+        "tray": forms.tray(picked, asked, request.path),
+        "sections": slots.fill("search", request, found),
     }
     response = render(request, template, context)
     if partial:
@@ -117,6 +119,7 @@ def _context(path: str, heading: str, found: ResultPage, has_peers: bool) -> dic
         "verbatim_url": forms.verbatim_url(found, path) if found.original else "",
         "suggestion_url": forms.suggestion_url(found, path) if found.suggestion else "",
         "clear_url": path,
+        "feed_url": forms.feed_url(asked),
         "previous_url": forms.page_url(asked, path, found.page - 1) if found.has_previous else "",
         "next_url": forms.page_url(asked, path, found.page + 1) if found.has_next else "",
     }
