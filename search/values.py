@@ -91,6 +91,38 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """Something that may be meant, with its address; `language` where its label is not in the interface's."""
+
+    label: str
+    url: str
+    detail: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Suggestions of one kind."""
+
+    kind: str
+    label: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What may be meant by what was typed so far."""
+
+    text: str
+    groups: tuple[Group, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(len(group.suggestions) for group in self.groups)
+
+
+@dataclass(frozen=True)
 class ResultPage:
     """One page of results with the counts that go with it."""
 
