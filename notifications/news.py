@@ -33,7 +33,9 @@ def look(search: SavedSearch, now: datetime) -> int:
         unchanged = SavedSearch.objects.filter(pk=search.pk, looked=search.looked)
         if not unchanged.update(looked=now):
             return 0
-        fresh = [item for item in found if is_all or _published(found[item]) >= int(search.created.timestamp())]
+        fresh = [
+            item for item in found if is_all or _published(found[item]) >= int(search.created.timestamp())
+        ]
         return _note(search, fresh if search.looked else list(found), now)
 
 
