@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -94,6 +95,11 @@ def query_string(request: SearchRequest) -> str:
     """The address' query part, without the question mark."""
     # A colon needs no escape here, and a pick reads better with it.
     return urlencode(list(pairs(request)), safe=":")
+
+
+def kept_query(request: SearchRequest) -> str:
+    """The query part of what is worth keeping of a search: no page, no layout, nothing picked."""
+    return query_string(replace(request, page=1, view=VIEWS[0], picked=(), verbatim=False))
 
 
 def from_mapping(text: str, facets: Mapping[str, tuple[str, ...]], *, language: str) -> SearchRequest:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from search import picks
-from search.addresses import VIEWS, query_string
+from search.addresses import VIEWS, kept_query, query_string
 from search.compare import Title
 from search.documents import key_of
 from search.facets import toggled
@@ -197,3 +197,9 @@ def suggestion_url(found: ResultPage, path: str) -> str:
 def page_url(request: SearchRequest, path: str, page: int) -> str:
     """The address of another page of the same search."""
     return address(path, replace(request, page=page))
+
+
+def feed_url(request: SearchRequest) -> str:
+    """The address of the feed that brings what everybody finds."""
+    feed, query = reverse("search:feed"), kept_query(replace(request, sort="relevance", like_mine=False))
+    return f"{feed}?{query}" if query else feed

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import slots
 from core.addresses import in_language
 from members.audience import Reader
 from search import compare as comparison
@@ -46,7 +47,8 @@ def _respond(request: Any, heading: str) -> HttpResponse:
     partial = bool(htmx) and not htmx.history_restore_request
     template = "search/results_region.html" if partial else "search/results.html"
     context = _context(request.path, heading, found, request.reader, has_peers=has_peers) | {
-        "tray": forms.tray(picked, asked, request.path)
+        "tray": forms.tray(picked, asked, request.path),
+        "sections": slots.fill("search", request, found),
     }
     response = render(request, template, context)
     if partial:
@@ -128,6 +130,7 @@ def _context(
         "verbatim_url": forms.verbatim_url(found, path) if found.original else "",
         "suggestion_url": forms.suggestion_url(found, path) if found.suggestion else "",
         "clear_url": path,
+        "feed_url": forms.feed_url(asked),
         "previous_url": forms.page_url(asked, path, found.page - 1) if found.has_previous else "",
         "next_url": forms.page_url(asked, path, found.page + 1) if found.has_next else "",
     }
