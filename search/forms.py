@@ -11,11 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from search import picks
-from search.addresses import VIEWS, query_string
+from search.addresses import VIEWS, kept_query, query_string
 from search.compare import Title
 from search.documents import key_of
 from search.facets import toggled
 from search.labels import FACET_LABELS, NEEDS_FACET_NAME, SORT_LABELS, VIEW_LABELS
+from search.schema import LIKE_MINE
 from search.text import MAX_BYTES
 from search.values import Bucket, Facet, Range, ResultPage, SearchRequest
 
@@ -153,13 +154,13 @@ def _without(request: SearchRequest, key: str) -> SearchRequest:
     return replace(request, picked=tuple(other for other in request.picked if other != key))
 
 
-def sort_options(request: SearchRequest, path: str) -> list[Option]:
+def sort_options(request: SearchRequest, path: str, *, like_mine: bool = False) -> list[Option]:
     """The orders; best match needs words to match."""
     current = request.sort if request.text or request.sort != "relevance" else "newest"
     return [
         Option(value, str(label), address(path, replace(request, sort=value, page=1)), value == current)
         for value, label in SORT_LABELS.items()
-        if request.text or value != "relevance"
+        if (request.text or value != "relevance") and (like_mine or value != LIKE_MINE)
     ]
 
 
@@ -196,3 +197,9 @@ def suggestion_url(found: ResultPage, path: str) -> str:
 def page_url(request: SearchRequest, path: str, page: int) -> str:
     """The address of another page of the same search."""
     return address(path, replace(request, page=page))
+
+
+def feed_url(request: SearchRequest) -> str:
+    """The address of the feed that brings what everybody finds."""
+    feed, query = reverse("search:feed"), kept_query(replace(request, sort="relevance", like_mine=False))
+    return f"{feed}?{query}" if query else feed

@@ -30,7 +30,7 @@ def visible_item(kind: str, pk: int, reader: Reader) -> Document | None:
     known = registry.kinds().get(kind)
     if known is None or not known.visible_ids(reader, [pk]):
         return None
-    return next(iter(known.documents([pk])), None)
+    return next(iter(registry.documents(kind, [pk])[0]), None)
 
 
 def to(item: Document, reader: Reader, language: str) -> list[Similar]:

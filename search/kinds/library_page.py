@@ -105,6 +105,7 @@ def page_document(
         display={
             **parts.municipality_display(page.municipality),
             **parts.area_display(areas),
+            "published": parts.seconds(page.first_published_at),
             "adoptions": len(adopters),
             "adopters": [name for _, name in adopters[:NAMED_ADOPTERS]],
             "tags": [tag.name for tag in tags],
