@@ -20,6 +20,7 @@ from library import lifecycle
 from library.blocks import MediaStreamBlock, PartnerBlock
 from library.choices import Language, Licence
 from library.completeness import Completeness, completeness_of
+from library.forms import ItemForm
 from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ class LibraryPage(RenderedMarkdown, BasePage):
         related_name="+",
         verbose_name=_("translation of"),
     )
+
+    base_form_class = ItemForm
 
     # The registry's name of this kind ("case_study"), and the fields the meter counts.
     kind: ClassVar[str]

@@ -118,7 +118,9 @@ def test_changing_the_groups_is_a_change_of_audience(group, case_study):
     case_study.groups.set([group])
     case_study.save_revision().publish()
     before = LogEntry.objects.latest("seq").seq
-    case_study.groups.set([make_group(make_person("x@example.org", municipality=case_study.municipality), "New")])
+    case_study.groups.set(
+        [make_group(make_person("x@example.org", municipality=case_study.municipality), "New")]
+    )
     case_study.save_revision().publish()
     assert LogEntry.objects.filter(seq__gt=before, reason=Reason.AUDIENCE, item_id=case_study.pk).exists()
 
