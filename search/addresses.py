@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from search import picks
-from search.schema import FACETS, RANGES, SORTS
+from search.schema import FACETS, LIKE_MINE, RANGES, SORTS
 from search.text import normalise
 from search.values import Range, SearchRequest
 
@@ -31,7 +31,7 @@ def parse(query: QueryDict, *, language: str = "en") -> SearchRequest:
         filters={name: values for name in FACETS if (values := _values(query, name))},
         ranges={name: limits for name in RANGES if (limits := _limits(query, name))},
         like_mine=query.get("like") == "mine",
-        sort=sort if sort in SORTS else "relevance",
+        sort=sort if sort in (*SORTS, LIKE_MINE) else "relevance",
         page=_page(query.get("page") or ""),
         language=language,
         verbatim=query.get("verbatim") == "1",

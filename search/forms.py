@@ -16,6 +16,7 @@ from search.compare import Title
 from search.documents import key_of
 from search.facets import toggled
 from search.labels import FACET_LABELS, NEEDS_FACET_NAME, SORT_LABELS, VIEW_LABELS
+from search.schema import LIKE_MINE
 from search.text import MAX_BYTES
 from search.values import Bucket, Facet, Range, ResultPage, SearchRequest
 
@@ -153,13 +154,13 @@ def _without(request: SearchRequest, key: str) -> SearchRequest:
     return replace(request, picked=tuple(other for other in request.picked if other != key))
 
 
-def sort_options(request: SearchRequest, path: str) -> list[Option]:
+def sort_options(request: SearchRequest, path: str, *, like_mine: bool = False) -> list[Option]:
     """The orders; best match needs words to match."""
     current = request.sort if request.text or request.sort != "relevance" else "newest"
     return [
         Option(value, str(label), address(path, replace(request, sort=value, page=1)), value == current)
         for value, label in SORT_LABELS.items()
-        if request.text or value != "relevance"
+        if (request.text or value != "relevance") and (like_mine or value != LIKE_MINE)
     ]
 
 

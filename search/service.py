@@ -29,6 +29,7 @@ from search.documents import Document
 from search.engines.base import Engine, EngineError, RawHit, RawResult
 from search.plan import Plan, build_plan
 from search.respelling import Asking, Meant
+from search.schema import LIKE_MINE
 from search.values import ResultPage, SearchRequest
 
 # Each engine has a fence of its own, so a plan is made for the engine that answers.
@@ -158,6 +159,7 @@ def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
         thesaurus=terms.current(),
         checked=respelling.checked(request),
         alternatives=peers.groups(reader) if request.like_mine else (),
+        alike=peers.groups(reader) if request.sort == LIKE_MINE else (),
     )
     return fence.around(plan, engine)
 

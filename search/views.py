@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from core import slots
 from core.addresses import in_language
+from members.audience import Reader
 from search import compare as comparison
 from search import forms, nearby, peers, picks, places, service, wanted
 from search import similar as alike
 from search.addresses import parse
 from search.documents import key_of
+from search.schema import LIKE_MINE
 from search.values import ResultPage, SearchRequest
 
 
@@ -44,7 +46,7 @@ def _respond(request: Any, heading: str) -> HttpResponse:
     htmx: Any = getattr(request, "htmx", None)
     partial = bool(htmx) and not htmx.history_restore_request
     template = "search/results_region.html" if partial else "search/results.html"
-    context = _context(request.path, heading, found, has_peers) | {
+    context = _context(request.path, heading, found, request.reader, has_peers=has_peers) | {
         "tray": forms.tray(picked, asked, request.path),
         "sections": slots.fill("search", request, found),
     }
@@ -100,10 +102,19 @@ def similar(request: Any, kind: str, pk: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, has_peers: bool) -> SearchRequest:
     asked = parse(request.GET, language=get_language() or "en")
-    return replace(asked, like_mine=asked.like_mine and has_peers)
+    sort = asked.sort if has_peers or asked.sort != LIKE_MINE else "relevance"
+    return replace(asked, like_mine=asked.like_mine and has_peers, sort=sort)
 
 
-def _context(path: str, heading: str, found: ResultPage, has_peers: bool) -> dict[str, Any]:
+def _elsewhere(asked: SearchRequest, reader: Reader) -> dict[str, Any]:
+    """Where to look on when nothing was found."""
+    areas = nearby.areas(asked.text)
+    return {"nearby": areas, "around": nearby.cases(areas, reader, asked.language)}
+
+
+def _context(
+    path: str, heading: str, found: ResultPage, reader: Reader, *, has_peers: bool
+) -> dict[str, Any]:
     asked = found.request
     return {
         "heading": heading,
@@ -111,11 +122,11 @@ def _context(path: str, heading: str, found: ResultPage, has_peers: bool) -> dic
         "chips": forms.chips(found.facets, asked, path),
         "quick_options": forms.quick_options(found.facets, asked, path, like_mine=has_peers),
         "view_options": forms.view_options(asked, path),
-        "sort_options": forms.sort_options(asked, path),
+        "sort_options": forms.sort_options(asked, path, like_mine=has_peers),
         "kept": forms.kept(asked),
         "map": places.drawn(found, path) if asked.view == "map" and found.total else None,
         "form": forms.SearchForm(initial={"q": asked.text}),
-        "nearby": [] if found.hits else nearby.areas(asked.text),
+        **({} if found.hits else _elsewhere(asked, reader)),
         "verbatim_url": forms.verbatim_url(found, path) if found.original else "",
         "suggestion_url": forms.suggestion_url(found, path) if found.suggestion else "",
         "clear_url": path,
