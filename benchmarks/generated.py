@@ -50,12 +50,12 @@ class Prose:
         return " ".join(found)
 
 
-def build(count: int, seed: int = 20261123) -> None:
-    """Migrate an empty database and fill it."""
+def prepare() -> None:
+    """Migrate, and load what every library has; a library that was kept is brought up to date."""
     call_command("migrate", verbosity=0)
-    load_service_areas()
-    load_municipalities(read_rows())
-    extend(count, seed)
+    if not MunicipalityPage.objects.exists():
+        load_service_areas()
+        load_municipalities(read_rows())
 
 
 def extend(count: int, seed: int = 20261123) -> None:

@@ -1,8 +1,7 @@
 """The engines without us: the same documents written and the same questions asked by the shortest way."""
 
-import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,6 @@ from search.schema import facet_field, text_field
 FACETS = ("service_area", "stage", "municipality")
 FRAGMENT = 220
 
-Batches = Iterable[Sequence[Document]]
-
 
 class RawTantivy:
     """A tantivy index with our fields, written and asked directly."""
@@ -33,17 +30,18 @@ class RawTantivy:
         self.index = tantivy.Index(layout.schema(), path=str(folder))
         analysis.register(self.index)
 
-    def load(self, batches: Batches) -> tuple[int, float]:
-        """Write ready records with one writer and one commit; returns how many, and the seconds it took."""
+    def load(self, documents: Sequence[Document]) -> float:
+        """Write ready records with one writer and one commit; returns the seconds it took."""
+        records = [layout.record(document) for document in documents]
+        return _timed(lambda: self._write(records))
+
+    def _write(self, records: list[tantivy.Document]) -> None:
         writer = self.index.writer(LARGE_HEAP, BUILD_THREADS)
-        count = seconds = 0
-        for batch in batches:
-            records = [layout.record(document) for document in batch]
-            count += len(records)
-            seconds += _timed(lambda records=records: [writer.add_document(record) for record in records])
-        seconds += _timed(lambda: (writer.commit(), writer.wait_merging_threads()))
+        for record in records:
+            writer.add_document(record)
+        writer.commit()
+        writer.wait_merging_threads()
         self.index.reload()
-        return count, seconds
 
     def ask(self, text: str) -> Callable[[], object]:
         """A plain query: three fields, three facets, snippets of the first twenty."""
@@ -77,17 +75,14 @@ class RawElastic:
         self.client.indices.delete(index=index, ignore_unavailable=True)
         mapping.index_named(index, self.client).create()
 
-    def load(self, batches: Batches) -> tuple[int, float]:
-        """Bulk requests from two threads, as its Python client offers them, then one refresh."""
-        count = seconds = 0
-        for batch in batches:
-            lines = [{**writing.action(document), "_index": self.index} for document in batch]
-            count += len(lines)
-            seconds += _timed(
-                lambda lines=lines: _drain(parallel_bulk(self.client, lines, thread_count=2, chunk_size=500))
-            )
-        seconds += _timed(lambda: self.client.indices.refresh(index=self.index))
-        return count, seconds
+    def load(self, documents: Sequence[Document]) -> float:
+        """Bulk requests from two threads, as its Python client offers them, then one refresh; returns the seconds."""
+        lines = [{**writing.action(document), "_index": self.index} for document in documents]
+        return _timed(lambda: self._write(lines))
+
+    def _write(self, lines: list[dict[str, Any]]) -> None:
+        _drain(parallel_bulk(self.client, lines, thread_count=2, chunk_size=500))
+        self.client.indices.refresh(index=self.index)
 
     def ask(self, text: str) -> Callable[[], object]:
         """A plain query: three fields, three facets, snippets of the first twenty."""
@@ -121,9 +116,3 @@ def _drain(outcomes: Iterator[Any]) -> None:
     for done, item in outcomes:
         if not done:
             raise RuntimeError(f"raw bulk refused a document: {item}")
-
-
-def batches_of(size: int, documents: Iterator[Document]) -> Iterator[list[Document]]:
-    """Documents in lists of at most so many."""
-    while batch := list(itertools.islice(documents, size)):
-        yield batch

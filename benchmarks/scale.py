@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test.utils import override_settings
 
 from benchmarks import generated
-from benchmarks.raw import RawElastic, RawTantivy, batches_of
+from benchmarks.raw import RawElastic, RawTantivy
 from casestudies.models import CaseStudyPage
 from members.audience import ANONYMOUS
 from search import pool, readers, rebuilding, registry, service, suggest
@@ -19,7 +19,7 @@ from search.documents import Document
 from search.values import SearchRequest
 
 # Raw engines get at most so many documents; their rate no longer changes then.
-MAX_RAW = 20_000
+MAX_RAW = 10_000
 WARM, ASKED = 20, 200
 EDITS = 5
 
@@ -27,8 +27,9 @@ EDITS = 5
 def measure(folder: Path, sizes: list[int], url: str) -> list[dict[str, Any]]:
     """One row for each size and engine; the library grows from one size to the next."""
     rows = []
-    for number, size in enumerate(sorted(sizes)):
-        generated.build(size) if number == 0 and not (folder / "built").exists() else generated.extend(size)
+    generated.prepare()
+    for size in sorted(sizes):
+        generated.extend(size)
         for address in dict.fromkeys(["", url]):
             with override_settings(ELASTICSEARCH_URL=address, SEARCH_INDEX_PREFIX="interurban-bench"):
                 rows.append(_engine(folder, size, pool.engines()[0]))
@@ -40,10 +41,11 @@ def _engine(folder: Path, size: int, engine: Any) -> dict[str, Any]:
     count = rebuilding.rebuild(engine)
     rate = count / (time.perf_counter() - start)
     raw = _raw(folder / f"raw-{size}", engine.name)
-    raw_count, raw_seconds = raw.load(batches_of(1000, _documents(min(size, MAX_RAW))))
+    documents = list(_documents(min(size, MAX_RAW)))
+    raw_rate = len(documents) / raw.load(documents)
     status = engine.status()
     row = {
-        "engine": engine.name, "items": count, "rebuild_per_s": rate, "raw_per_s": raw_count / raw_seconds,
+        "engine": engine.name, "items": count, "rebuild_per_s": rate, "raw_per_s": raw_rate,
         "size_mb": status.size_bytes / 1e6, "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
         **_questions(engine.name, raw), **_suggestions(), "edit_s": _edit(engine.name),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """What the values of facets are called, in the language of the interface."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache as cache_for_good
 from typing import Any
 
 from django.core.cache import cache
@@ -73,8 +74,13 @@ CHOICES: dict[str, Any] = {
 
 def choice_label(name: str, value: str) -> str:
     """The label of one controlled word; the word itself if it is not known."""
-    choices = CHOICES[name]
-    return str(choices(value).label) if value in choices.values else value
+    return _controlled(get_language(), name).get(value, value)
+
+
+@cache_for_good
+def _controlled(language: str | None, name: str) -> Labels:
+    """The labels of all words of a list, which only a release can change; the language is the active one."""
+    return {value: str(label) for value, label in CHOICES[name].choices}
 
 
 def _kinds(values: Collection[str]) -> Labels:
@@ -128,8 +134,8 @@ def value_labels(facet: str, values: Collection[str]) -> Labels:
 
 
 def _choices(facet: str, values: Collection[str]) -> Labels:
-    known = set(CHOICES[facet].values)
-    return {value: choice_label(facet, value) for value in values if value in known}
+    known = _controlled(get_language(), facet)
+    return {value: known[value] for value in values if value in known}
 
 
 def _remembered(facet: str, values: Collection[str]) -> Labels:
