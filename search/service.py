@@ -87,16 +87,12 @@ def _first_answer(request: SearchRequest, reader: Reader) -> _Answer:
     preferred = pool.elasticsearch()
     if preferred is None:
         return _embedded_answer(request, reader, limited=False)
-    breaker = pool.breaker(preferred.name)
-    if breaker.may_try():
-        try:
-            answer = _ask(preferred, request, reader)
-        except EngineError as error:
-            breaker.trip()
-            logger.warning("search falls back to the embedded index: %s", error)
-        else:
-            breaker.succeed()
-            return answer
+    try:
+        with pool.breaker(preferred.name).attempt() as allowed:
+            if allowed:
+                return _ask(preferred, request, reader)
+    except EngineError as error:
+        logger.warning("search falls back to the embedded index: %s", error)
     return _embedded_answer(request, reader, limited=True)
 
 
