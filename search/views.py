@@ -41,6 +41,9 @@ def _respond(request: Any, heading: str) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     if request.user.is_authenticated:
         patch_cache_control(response, private=True, no_store=True)
+    if found.limited:
+        # Not to be kept for others: the full search may be back in a moment.
+        patch_cache_control(response, no_store=True)
     response["Server-Timing"] = f"engine;dur={found.engine_ms:.1f}, search;dur={found.took_ms:.1f}"
     return response
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -174,10 +174,13 @@ class ElasticEngine:
             yield building
             with plain_errors():
                 aliases.swap(self._patient, self.prefix, name, (self.read_alias, self.write_alias))
-            self._known = None
         except BaseException:
-            self._patient.indices.delete(index=name, ignore_unavailable=True)
+            with suppress(EngineError), plain_errors():
+                aliases.discard(self._patient, name, self.read_alias)
             raise
+        self._known = None
+        with plain_errors():
+            aliases.remove_older(self._patient, self.prefix, name)
 
     def status(self) -> EngineStatus:
         """How the index is doing."""
