@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 
 def _folder(kept: Path | None) -> contextlib.AbstractContextManager[str]:
@@ -22,6 +23,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="runs, of which the median counts (default 5)")
     parser.add_argument("--json", type=Path, help="keep the figures in this file")
     parser.add_argument("--world", type=Path, help="keep the generated library here, and use it again")
+    parser.add_argument(
+        "--scale",
+        metavar="SIZES",
+        type=lambda text: [int(size) for size in text.split(",")],
+        help="measure search at these numbers of items instead, for example 1000,10000,100000; "
+        "ELASTICSEARCH_URL names a server to measure too",
+    )
     options = parser.parse_args()
 
     with _folder(options.world) as folder:
@@ -31,18 +39,32 @@ def main() -> None:
             SECRET_KEY="bench" * 12,
             SEARCH_INLINE_READER="0",
         )
+        url = os.environ.pop("ELASTICSEARCH_URL", "")
         import django
 
         django.setup()
-        from benchmarks import pages, report, world
-
-        if not Path(folder, "built").exists():
-            world.build(options.items)
-            Path(folder, "built").touch()
-        figures = pages.measure(Path(folder), runs=options.runs)
-    report.show(figures, sys.stdout)
+        figures = _scale(Path(folder), options.scale, url) if options.scale else _pages(Path(folder), options)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2))
+
+
+def _pages(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    from benchmarks import pages, report, world
+
+    if not (folder / "built").exists():
+        world.build(options.items)
+        (folder / "built").touch()
+    figures = pages.measure(folder, runs=options.runs)
+    report.show(figures, sys.stdout)
+    return figures
+
+
+def _scale(folder: Path, sizes: list[int], url: str) -> list[dict[str, Any]]:
+    from benchmarks import report, scale
+
+    rows = scale.measure(folder, sizes, url)
+    report.show_scale(rows, sys.stdout)
+    return rows
 
 
 if __name__ == "__main__":

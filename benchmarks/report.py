@@ -27,3 +27,30 @@ def show(figures: dict[str, Any], out: TextIO) -> None:
         f"whole page {search['page_ms']:.2f} ms: {search['page_ms'] - search['engine_ms']:.2f} ms over the engine (aim 10); "
         f"{search['total']} hits.\n"
     )
+
+
+SCALE = (
+    ("items", "items", "{:.0f}"),
+    ("rebuild /s", "rebuild_per_s", "{:.0f}"),
+    ("raw /s", "raw_per_s", "{:.0f}"),
+    ("ratio (aim 0.7)", "rebuild_ratio", "{:.2f}"),
+    ("search p50 ms", "search_p50", "{:.1f}"),
+    ("p95", "search_p95", "{:.1f}"),
+    ("engine p50", "engine_p50", "{:.1f}"),
+    ("raw p50", "raw_p50", "{:.1f}"),
+    ("p95", "raw_p95", "{:.1f}"),
+    ("suggest p50", "suggest_p50", "{:.1f}"),
+    ("p95", "suggest_p95", "{:.1f}"),
+    ("edit found s", "edit_s", "{:.2f}"),
+    ("index MB", "size_mb", "{:.0f}"),
+    ("memory MB", "memory_mb", "{:.0f}"),
+)
+
+
+def show_scale(rows: list[dict[str, Any]], out: TextIO) -> None:
+    """Print the table of growth as Markdown, so that it can stand in a document."""
+    out.write("\n| engine | " + " | ".join(title for title, _, _ in SCALE) + " |\n")
+    out.write("|---|" + "--:|" * len(SCALE) + "\n")
+    for row in rows:
+        cells = (form.format(row[name]) for _, name, form in SCALE)
+        out.write(f"| {row['engine']} | " + " | ".join(cells) + " |\n")

@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("library.urls")),
         path("", include("discussions.urls")),
         path("", include("search.urls")),
+        path("", include("notifications.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -5,5 +5,6 @@ from discussions import views
 app_name = "discussions"
 urlpatterns = [
     path("questions/", views.question_list, name="questions"),
+    path("questions/ask/", views.ask, name="ask"),
     path("questions/<int:pk>/<slug:slug>/", views.question, name="question"),
 ]

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from core import slots
+from discussions import actions
+from discussions.forms import QuestionForm
 from discussions.models import Question
 
 
@@ -18,6 +25,24 @@ def question_list(request: Any) -> HttpResponse:
     return render(request, "discussions/question_list.html", {"questions": page})
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: Any) -> HttpResponse:
+    """A member's question; `title` in the address carries over what was searched for."""
+    allowed = actions.may_ask(request.user)
+    asked = QuestionForm(request.POST) if request.method == "POST" else None
+    if allowed and asked and asked.is_valid():
+        question = actions.ask(**asked.cleaned_data, by=request.user)
+        messages.success(request, _("Your question is here for your peers to answer."))
+        return redirect(question)
+    form = asked or QuestionForm.asking(request.GET.get("title", ""))
+    context = {"form": form, "allowed": allowed, "problems": form.problems() if asked else []}
+    status = 403 if not allowed else 422 if asked else 200
+    response = render(request, "discussions/ask.html", context, status=status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
 @require_safe
 def question(request: Any, pk: int, slug: str) -> HttpResponse:
     """One question; an old slug still leads here."""
@@ -26,4 +51,9 @@ def question(request: Any, pk: int, slug: str) -> HttpResponse:
     )
     subject = get_object_or_404(found, pk=pk)
     answers = subject.answers.select_related("municipality")
-    return render(request, "discussions/question.html", {"question": subject, "answers": answers})
+    context = {
+        "question": subject,
+        "answers": answers,
+        "sections": slots.fill("question", request, subject),
+    }
+    return render(request, "discussions/question.html", context)

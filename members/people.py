@@ -5,10 +5,27 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from members.audience import Audience, Reader
 
-class PersonManager(BaseUserManager["Person"]):
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People."""
+
+    def listed(self) -> "PersonQuerySet":
+        """Those who can be found: active, with a name, in a municipality. An address is never shown for a name."""
+        named = ~models.Q(first_name="", last_name="")
+        return self.filter(named, is_active=True, municipality__live=True)
+
+    def visible_to(self, reader: Reader) -> "PersonQuerySet":
+        """People are for members."""
+        member = reader.sees_everything or Audience.MEMBERS in reader.labels
+        return self.listed() if member else self.none()
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Creates people, who sign in by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -31,6 +48,9 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractUser):
     """Signs in by e-mail address; belongs to at most one municipality at a time."""
 
+    # The name of this kind in the log and in search.
+    kind = "person"
+
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     municipality = models.ForeignKey(
@@ -40,7 +60,7 @@ class Person(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         verbose_name = _("person")
@@ -48,3 +68,6 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:person", args=[self.pk])

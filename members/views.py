@@ -1,13 +1,27 @@
-"""Regions. Municipalities are pages and serve themselves."""
+"""Regions and people. Municipalities are pages and serve themselves."""
+
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core import slots
-from members.models import MunicipalityPage, Region
+from members.models import MunicipalityPage, Person, Region
 from members.municipalities import Tier
+
+
+@require_safe
+def person(request: Any, pk: int) -> HttpResponse:
+    """A colleague, for members; to everybody else nobody is here."""
+    found = Person.objects.visible_to(request.reader).select_related("municipality__region")
+    subject = get_object_or_404(found, pk=pk)
+    sections = slots.fill("person", request, subject)
+    response = render(request, "members/person.html", {"person": subject, "sections": sections})
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @require_safe

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from search import picks
-from search.schema import FACETS, RANGES, SORTS
+from search.schema import FACETS, LIKE_MINE, RANGES, SORTS
 from search.text import normalise
 from search.values import Range, SearchRequest
 
@@ -30,7 +31,7 @@ def parse(query: QueryDict, *, language: str = "en") -> SearchRequest:
         filters={name: values for name in FACETS if (values := _values(query, name))},
         ranges={name: limits for name in RANGES if (limits := _limits(query, name))},
         like_mine=query.get("like") == "mine",
-        sort=sort if sort in SORTS else "relevance",
+        sort=sort if sort in (*SORTS, LIKE_MINE) else "relevance",
         page=_page(query.get("page") or ""),
         language=language,
         verbatim=query.get("verbatim") == "1",
@@ -92,7 +93,13 @@ def _limit_pairs(name: str, limits: Range) -> Iterator[tuple[str, str]]:
 
 def query_string(request: SearchRequest) -> str:
     """The address' query part, without the question mark."""
-    return urlencode(list(pairs(request)))
+    # A colon needs no escape here, and a pick reads better with it.
+    return urlencode(list(pairs(request)), safe=":")
+
+
+def kept_query(request: SearchRequest) -> str:
+    """The query part of what is worth keeping of a search: no page, no layout, nothing picked."""
+    return query_string(replace(request, page=1, view=VIEWS[0], picked=(), verbatim=False))
 
 
 def from_mapping(text: str, facets: Mapping[str, tuple[str, ...]], *, language: str) -> SearchRequest:

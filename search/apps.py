@@ -6,7 +6,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from core import chores, pruning
-        from search import checks, reconciling, reports, signals  # noqa: F401
+        from search import checks, reconciling, reports, sections, signals  # noqa: F401
 
         chores.register("reconcile", reconciling.nightly, every=300.0)
         pruning.register("search", reports.passed)

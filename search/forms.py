@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from search.addresses import VIEWS, query_string
+from search import picks
+from search.addresses import VIEWS, kept_query, query_string
+from search.compare import Title
+from search.documents import key_of
 from search.facets import toggled
 from search.labels import FACET_LABELS, NEEDS_FACET_NAME, SORT_LABELS, VIEW_LABELS
+from search.schema import LIKE_MINE
 from search.text import MAX_BYTES
 from search.values import Bucket, Facet, Range, ResultPage, SearchRequest
 
@@ -34,6 +40,28 @@ class Chip:
     """One choice in force, with the address of the search without it."""
 
     label: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Tray:
+    """What was picked for comparison: each item with the address without it, and where to compare them."""
+
+    items: tuple[Chip, ...]
+    compare_url: str
+    most: int = picks.MOST
+
+    @property
+    def too_many(self) -> bool:
+        """Whether more was picked than can be compared."""
+        return len(self.items) > self.most
+
+
+@dataclass(frozen=True)
+class Column:
+    """One compared item, with the address of the comparison without it."""
+
+    page: Any
     remove_url: str
 
 
@@ -110,13 +138,29 @@ def quick_options(
     return out
 
 
-def sort_options(request: SearchRequest, path: str) -> list[Option]:
+def tray(picked: Iterable[Title], request: SearchRequest, path: str) -> Tray:
+    """What is picked, as the search page shows it."""
+    items = tuple(Chip(item.title, address(path, _without(request, item.key))) for item in picked)
+    return Tray(items, address(reverse("search:compare"), replace(request, page=1)))
+
+
+def columns(pages: Iterable[Any], request: SearchRequest, path: str) -> list[Column]:
+    """The heads of the comparison's columns."""
+    keys = ((page, key_of(page.kind, page.pk)) for page in pages)
+    return [Column(page, address(path, _without(request, key))) for page, key in keys]
+
+
+def _without(request: SearchRequest, key: str) -> SearchRequest:
+    return replace(request, picked=tuple(other for other in request.picked if other != key))
+
+
+def sort_options(request: SearchRequest, path: str, *, like_mine: bool = False) -> list[Option]:
     """The orders; best match needs words to match."""
     current = request.sort if request.text or request.sort != "relevance" else "newest"
     return [
         Option(value, str(label), address(path, replace(request, sort=value, page=1)), value == current)
         for value, label in SORT_LABELS.items()
-        if request.text or value != "relevance"
+        if (request.text or value != "relevance") and (like_mine or value != LIKE_MINE)
     ]
 
 
@@ -153,3 +197,9 @@ def suggestion_url(found: ResultPage, path: str) -> str:
 def page_url(request: SearchRequest, path: str, page: int) -> str:
     """The address of another page of the same search."""
     return address(path, replace(request, page=page))
+
+
+def feed_url(request: SearchRequest) -> str:
+    """The address of the feed that brings what everybody finds."""
+    feed, query = reverse("search:feed"), kept_query(replace(request, sort="relevance", like_mine=False))
+    return f"{feed}?{query}" if query else feed

@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 from django.utils.safestring import SafeString
 
 from core.addresses import in_language
+from library.registry import kinds as compared
 from members.audience import Reader
-from search import registry
+from search import picks, registry
 from search.attached import file_of, without_marks
 from search.engines.base import RawHit, RawText
 from search.labels import CHOICES, choice_label
 from search.snippets import to_html
-from search.values import Hit
+from search.values import Hit, SearchRequest
 
 Found = TypeVar("Found", RawHit, RawText)
 
@@ -32,8 +33,9 @@ def _allowed(name: str, ids: list[int], reader: Reader) -> set[int]:
     return kind.visible_ids(reader, ids) if kind else set()
 
 
-def shown(hit: RawHit, language: str) -> Hit:
+def shown(hit: RawHit, request: SearchRequest) -> Hit:
     """The hit in the language of the interface."""
+    language = request.language
     return Hit(
         kind=hit.kind,
         kind_label=str(registry.kinds()[hit.kind].label),
@@ -46,6 +48,8 @@ def shown(hit: RawHit, language: str) -> Hit:
         language=hit.language,
         score=hit.score,
         facts=facts(hit.display, language),
+        pick=picks.written(hit.key) if hit.kind in compared() else "",
+        is_picked=hit.key in request.picked,
     )
 
 
@@ -56,5 +60,12 @@ def facts(display: Mapping[str, Any], language: str) -> dict[str, Any]:
         for name in CHOICES
         if display.get(name) is not None
     }
-    areas = display.get("areas", {})
-    return {**display, **labels, "areas": areas.get(language, areas.get("en", []))}
+    areas, above = (display.get(name, {}) for name in ("areas", "areas_above"))
+    unnamed = display.get("adoptions", 0) - len(display.get("adopters", ()))
+    return {
+        **display,
+        **labels,
+        "areas": areas.get(language, areas.get("en", [])),
+        "areas_above": above.get(language, above.get("en", [])),
+        "adopters_unnamed": max(unnamed, 0),
+    }

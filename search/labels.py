@@ -45,6 +45,7 @@ SORT_LABELS: dict[str, str | Promise] = {
     "newest": _("Newest"),
     "verified": _("Recently verified"),
     "adopted": _("Most adopted"),
+    "like-mine": _("Like my municipality first"),
 }
 VIEW_LABELS: dict[str, str | Promise] = {"list": _("List"), "cards": _("Cards"), "map": _("Map")}
 # These have an order of their own; the others are shown most frequent first.

@@ -1,10 +1,15 @@
 """Where to look on when nothing was found: the service areas that sound most like the question."""
 
+from collections.abc import Sequence
+
 from library.models import ServiceArea
-from search import terms
+from members.audience import Reader
+from search import service, terms
 from search.text import content_words, fold
+from search.values import Hit, SearchRequest
 
 MAX_AREAS = 5
+MAX_CASES = 4
 # Words that begin alike for so many letters are taken for forms of one word.
 _ALIKE = 5
 
@@ -19,6 +24,17 @@ def areas(text: str) -> list[ServiceArea]:
     )
     ranked = sorted(((shared, area) for shared, area in known if shared), key=lambda pair: -pair[0])
     return [area for _, area in ranked[:MAX_AREAS]]
+
+
+def cases(found: Sequence[ServiceArea], reader: Reader, language: str) -> tuple[Hit, ...]:
+    """Some of what there is in these areas for this reader: first what was taken up most."""
+    if not found:
+        return ()
+    slugs = tuple(area.slug for area in found)
+    asked = SearchRequest(
+        filters={"service_area": slugs}, sort="adopted", page_size=MAX_CASES, language=language
+    )
+    return service.search(asked, reader).hits
 
 
 def _same(text: str) -> list[str]:

@@ -1,8 +1,11 @@
 """Municipalities like the reader's own: of its size and tier, or in its region."""
 
+from dataclasses import replace
+
 from members.audience import Reader
 from members.models import MunicipalityPage
 from search.plan import Group
+from search.values import SearchRequest
 
 
 def groups(reader: Reader) -> tuple[Group, ...]:
@@ -20,3 +23,8 @@ def _groups(municipality: MunicipalityPage) -> tuple[Group, ...]:
     if region:
         alike.append((("region", (region.slug,)),))
     return tuple(alike)
+
+
+def without_meaningless(request: SearchRequest, reader: Reader) -> SearchRequest:
+    """The request without `like_mine` where the reader has no peers."""
+    return replace(request, like_mine=request.like_mine and bool(groups(reader)))

@@ -6,9 +6,10 @@ Nothing here is a query language. A reader's words are leaves of the tree and st
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from search.boosts import gently, like
 from search.documents import EVERYTHING, instead_for
 from search.nodes import Node
-from search.schema import FACETS, SORTS
+from search.schema import FACETS, LIKE_MINE, SORTS
 from search.syntax import Asked, Field, parse
 from search.text import MAX_WORDS, content_words
 from search.thesaurus import EMPTY, Thesaurus
@@ -54,7 +55,7 @@ class Plan:
     refused: tuple[Condition, ...] = ()
     ranges: Mapping[str, Range] = field(default_factory=dict)
     alternatives: tuple[Group, ...] = ()
-    # How many values of each facet are counted.
+    # How many values of each facet are counted; 0 counts none.
     facet_size: int = FEW_VALUES
     without: Node | None = None
     counted: tuple[str, ...] = FACETS
@@ -96,6 +97,13 @@ def reading(language: str, labels: frozenset[str] | None) -> tuple[str, ...]:
     return tuple(instead_for(language, label) for label in (EVERYTHING if labels is None else labels))
 
 
+def _ranked(node: Node | None, request: SearchRequest, words: int, alike: tuple[Group, ...]) -> Node | None:
+    """The words with what else ranks, where the score decides the order."""
+    if request.sort == LIKE_MINE and alike:
+        return like(node, alike)
+    return gently(node, words) if node and request.sort not in SORTS else node
+
+
 def build_plan(
     request: SearchRequest,
     labels: frozenset[str] | None,
@@ -107,17 +115,21 @@ def build_plan(
     thesaurus: Thesaurus = EMPTY,
     checked: tuple[str, ...] = (),
     alternatives: tuple[Group, ...] = (),
+    alike: tuple[Group, ...] = (),
 ) -> Plan:
-    """Turn a request and what its reader may see into a plan; `kinds` are those that a list shows."""
+    """Turn a request and what its reader may see into a plan.
+
+    `kinds` are those that a list shows; `alike` is what municipalities like the reader's have.
+    """
     asked = parse(request.text)
     own = weights.for_reader_of(request.language)
     node = needed_node(asked, own, thesaurus)
     return Plan(
-        text=node,
+        text=_ranked(node, request, len(content_words(asked.words)), alike),
         words=marked_words(asked, thesaurus),
         labels=labels,
         filters={name: values for name, values in request.filters.items() if values},
-        sort=sort_of(request, node is not None),
+        sort=sort_of(request, node is not None or bool(alike)),
         offset=(request.page - 1) * request.page_size,
         limit=request.page_size,
         language=request.language,

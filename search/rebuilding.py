@@ -33,6 +33,10 @@ class _Rebuild:
         versioned = [replace(document, version=self.reached) for document in documents]
         self._reject([*broken, *self.building.add(versioned)])
 
+    def flush(self) -> None:
+        """Wait until the snapshot is complete."""
+        self._reject(self.building.flush())
+
     def replay(self) -> None:
         """Apply what happened since the snapshot, until there is nothing more."""
         while (newest := log.head()) > self.reached:
@@ -82,6 +86,7 @@ def rebuild(
                     progress(done, total)
                 if between:
                     between()
+        ours.flush()
         ours.replay()
         # From here on nobody reads on with the old index: the new one must never be behind it.
         until_swapped.enter_context(

@@ -40,6 +40,8 @@ FACETS = (
 KEYWORDS = (*FACETS, "tier")
 # Sort name → the number it sorts by, largest first.
 SORTS = {"newest": "published", "verified": "verified", "adopted": "adoptions"}
+# The order that begins with municipalities like the reader's own.
+LIKE_MINE = "like-mine"
 NUMBERS = ("published", "verified", "adoptions")
 # Numbers that a search may limit from below and above; a document that lacks one is outside every range.
 RANGES = ("population", "year")

@@ -3,18 +3,37 @@
 import logging
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.conf import settings
 
 from members.audience import Reader
-from search import areas, deadline, facets, fence, fields, hits, peers, pool, registry, respelling, terms
+from search import (
+    areas,
+    deadline,
+    facets,
+    fence,
+    fields,
+    hits,
+    peers,
+    pool,
+    registry,
+    related,
+    respelling,
+    terms,
+)
 from search.addresses import MAX_PAGE
-from search.engines.base import Engine, EngineError, RawResult
+from search.documents import Document
+from search.engines.base import Engine, EngineError, RawHit, RawResult
 from search.plan import Plan, build_plan
 from search.respelling import Asking, Meant
+from search.schema import LIKE_MINE
 from search.values import ResultPage, SearchRequest
+
+# Each engine has a fence of its own, so a plan is made for the engine that answers.
+MakePlan = Callable[[Engine], Plan]
 
 logger = logging.getLogger(__name__)
 
@@ -38,13 +57,14 @@ def search(request: SearchRequest, reader: Reader, *, engine: str = "") -> Resul
 def _search(request: SearchRequest, reader: Reader, engine: str) -> ResultPage:
     started = time.perf_counter()
     request = replace(request, page=min(max(request.page, 1), MAX_PAGE))
-    answer = _ask(pool.named(engine), request, reader) if engine else _first_answer(request, reader)
+    make_plan = partial(_plan, request=request, reader=reader)
+    answer = _ask(pool.named(engine), make_plan) if engine else _first_answer(make_plan)
     meant = _probable(request, reader, answer)
     request, result = meant.request, meant.result
     found = hits.visible(result.hits, reader)
     total = result.total - (len(result.hits) - len(found))
     return ResultPage(
-        hits=tuple(hits.shown(hit, request.language) for hit in found),
+        hits=tuple(hits.shown(hit, request) for hit in found),
         total=total,
         facets=facets.build(result.facets, request),
         page=request.page,
@@ -82,32 +102,43 @@ def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _first_answer(request: SearchRequest, reader: Reader) -> _Answer:
+def similar(item: Document, reader: Reader, language: str) -> list[RawHit]:
+    """The items most like this one that this reader may see, best first."""
+    labels = None if reader.sees_everything else reader.labels
+
+    def make_plan(engine: Engine) -> Plan:
+        return fence.around(related.plan(item, labels, excluded=(), language=language), engine)
+
+    with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
+        return hits.visible(_first_answer(make_plan).result.hits, reader)
+
+
+def _first_answer(make_plan: MakePlan) -> _Answer:
     """The preferred engine's answer, or else the embedded one's, marked as limited."""
     preferred = pool.elasticsearch()
     if preferred is None:
-        return _embedded_answer(request, reader, limited=False)
+        return _embedded_answer(make_plan, limited=False)
     try:
         with pool.breaker(preferred.name).attempt() as allowed:
             if allowed:
-                return _ask(preferred, request, reader)
+                return _ask(preferred, make_plan)
     except EngineError as error:
         logger.warning("search falls back to the embedded index: %s", error)
-    return _embedded_answer(request, reader, limited=True)
+    return _embedded_answer(make_plan, limited=True)
 
 
-def _embedded_answer(request: SearchRequest, reader: Reader, *, limited: bool) -> _Answer:
+def _embedded_answer(make_plan: MakePlan, *, limited: bool) -> _Answer:
     engine = pool.embedded()
     try:
-        return replace(_ask(engine, request, reader), limited=limited)
+        return replace(_ask(engine, make_plan), limited=limited)
     except EngineError as error:
         # The reader of the log is about to build it; finding nothing for a moment beats an error page.
         logger.error("the embedded index did not answer: %s", error)
         return _Answer(RawResult((), 0), engine.name, True, 0.0)
 
 
-def _ask(engine: Engine, request: SearchRequest, reader: Reader) -> _Answer:
-    plan = _plan(engine, request, reader)
+def _ask(engine: Engine, make_plan: MakePlan) -> _Answer:
+    plan = make_plan(engine)
     started = time.perf_counter()
     result = engine.search(plan)
     return _Answer(result, engine.name, False, _since(started))
@@ -124,6 +155,7 @@ def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
         thesaurus=terms.current(),
         checked=respelling.checked(request),
         alternatives=peers.groups(reader) if request.like_mine else (),
+        alike=peers.groups(reader) if request.sort == LIKE_MINE else (),
     )
     return fence.around(plan, engine)
 

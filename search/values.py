@@ -83,8 +83,43 @@ class Hit:
     language: str
     score: float
     facts: Mapping[str, Any]
+    # How an address names it among the items to compare; empty for kinds that are not compared.
+    pick: str = ""
+    is_picked: bool = False
     # The attached file that the snippet is from, if it is from one.
     file: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something that may be meant, with its address; `language` where its label is not in the interface's."""
+
+    label: str
+    url: str
+    detail: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Suggestions of one kind."""
+
+    kind: str
+    label: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What may be meant by what was typed so far."""
+
+    text: str
+    groups: tuple[Group, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(len(group.suggestions) for group in self.groups)
 
 
 @dataclass(frozen=True)

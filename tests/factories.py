@@ -6,6 +6,7 @@ from django.utils.text import slugify
 
 from adoptions.models import Adoption
 from casestudies.models import CaseStudyPage
+from discussions.models import Question
 from library.models import ServiceArea
 from members.models import MunicipalityPage, Person
 from playbooks.models import PlaybookPage
@@ -81,3 +82,9 @@ def make_adoption(municipality: MunicipalityPage, source: Any, **fields: Any) ->
     return Adoption.objects.create(
         municipality=municipality, source_id=source.pk, **{"state": "live", **fields}
     )
+
+
+def make_question(municipality: MunicipalityPage, area: ServiceArea, **fields: Any) -> Question:
+    """A public question."""
+    defaults = {"title": "Who has done this?", "body": "We wonder."}
+    return Question.objects.create(municipality=municipality, service_area=area, **{**defaults, **fields})

@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "https://localhost")
 
 INSTALLED_APPS = [
+    "notifications",
     "search",
     "adoptions",
     "discussions",

@@ -1,7 +1,8 @@
 """What templates need and Django does not bring. Nothing here queries."""
 
+import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,6 +22,12 @@ register = template.Library()
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """Return mapping[key] for a key that is itself a variable, or nothing."""
     return mapping.get(key, "") if isinstance(mapping, Mapping) else ""
+
+
+@register.filter
+def get_at(items: Sequence[Any], number: int) -> Any:
+    """Return items[number] for a number that is itself a variable, or nothing."""
+    return items[number] if number < len(items) else ""
 
 
 @cache
@@ -57,13 +64,13 @@ _BELOW = mark_safe(' class="is-below"')
 @register.simple_tag
 def facet_choices(name: str, choices: Iterable[Any], prefix: str) -> SafeString:
     """The checkboxes of one facet: a hundred of them on every search page, too many for template nodes."""
-    return format_html_join(
-        "", _CHOICE, (_choice(name, c, f"{prefix}-{name}-{n}") for n, c in enumerate(choices, 1))
-    )
+    return format_html_join("", _CHOICE, (_choice(name, choice, prefix) for choice in choices))
 
 
-def _choice(name: str, choice: Any, identifier: str) -> tuple[Any, ...]:
+def _choice(name: str, choice: Any, prefix: str) -> tuple[Any, ...]:
     read = choice.get if isinstance(choice, Mapping) else lambda key: getattr(choice, key, None)
+    # Named by its value, so that the focus stays on it when the list comes back in another order.
+    identifier = f"{prefix}-{name}-{re.sub(r'[^a-zA-Z0-9]+', '-', str(read('value')))}"
     checked = _CHECKED if read("selected") else ""
     label, below = capfirst(str(read("label") or "")), _BELOW if read("depth") else ""
     return identifier, name, read("value"), checked, label, _count(read("count")), below

@@ -82,6 +82,9 @@ class Building(Protocol):
     def add(self, documents: Sequence[Document]) -> Sequence[Rejected]:
         """Add documents of the snapshot; returns those that the engine does not take."""
 
+    def flush(self) -> Sequence[Rejected]:
+        """Wait until everything added is there; returns what was refused since `add` last said so."""
+
     def apply(self, changes: Iterable[Change], cursor: int) -> Sequence[Rejected]:
         """Replay what happened since the snapshot; returns those that the engine does not take."""
 

@@ -21,6 +21,11 @@ class Kind:
     live: Callable[[], Any]
     browsed: bool = True
 
+    @property
+    def plural(self) -> str | Promise:
+        """What several of them are called."""
+        return self.model._meta.verbose_name_plural
+
     def ids(self) -> list[int]:
         """Everything of this kind that belongs in an index."""
         return list(self.live().order_by("pk").values_list("pk", flat=True))

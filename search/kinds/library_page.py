@@ -31,8 +31,9 @@ class Extras:
 
 def pages(model: Any, ids: Sequence[int]) -> Any:
     """Live pages with what their documents need."""
-    related = model.objects.live().filter(pk__in=ids).select_related("municipality__region")
-    return related.prefetch_related("service_areas__parent")
+    # Prefetched, for many items of a batch share their municipality and their areas.
+    related = ("municipality__region", "service_areas__parent")
+    return model.objects.live().filter(pk__in=ids).prefetch_related(*related)
 
 
 def extras(model: Any, ids: Sequence[int], found: Sequence[Any] = ()) -> Extras:
@@ -104,6 +105,7 @@ def page_document(
         display={
             **parts.municipality_display(page.municipality),
             **parts.area_display(areas),
+            "published": parts.seconds(page.first_published_at),
             "adoptions": len(adopters),
             "adopters": [name for _, name in adopters[:NAMED_ADOPTERS]],
             "tags": [tag.name for tag in tags],

@@ -1,19 +1,23 @@
 """Pieces that documents of several kinds are made of."""
 
 import html
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.html import strip_tags
 from wagtail.fields import StreamField
+from wagtail.models import Page
+
+# What nh3 has written is well formed: `<` is always a tag's, and quotes in attributes are balanced.
+_TAG = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 
 
 def plain(rendered: str) -> str:
     """The words of sanitised HTML."""
-    return html.unescape(strip_tags(rendered.replace("<", " <")))
+    return html.unescape(_TAG.sub(" ", rendered))
 
 
 def prose_of(thing: Any, names: Iterable[str]) -> str:
@@ -23,9 +27,21 @@ def prose_of(thing: Any, names: Iterable[str]) -> str:
 
 def block_words(page: Any) -> str:
     """The words in a page's stream fields."""
-    fields = [field for field in page._meta.get_fields() if isinstance(field, StreamField)]
-    words = (field.get_searchable_content(getattr(page, field.name)) for field in fields)
+    words = (field.get_searchable_content(value) for field, value in _streams(page))
     return "\n".join(str(word) for found in words for word in found)
+
+
+def _streams(page: Any) -> Iterator[tuple[StreamField, Any]]:
+    """The stream fields that have something in them."""
+    for field in _stream_fields(page.__class__):
+        value = getattr(page, field.name)
+        if value:
+            yield field, value
+
+
+@cache
+def _stream_fields(model: type[Page]) -> tuple[StreamField, ...]:
+    return tuple(field for field in model._meta.get_fields() if isinstance(field, StreamField))
 
 
 def path_of(url: str | None) -> str:
@@ -37,10 +53,8 @@ def path_of(url: str | None) -> str:
 
 
 def page_path(page: Any) -> str:
-    """A page's address without its language prefix."""
-    with translation.override("en"):
-        parts = page.get_url_parts()
-    return path_of(parts[2] if parts else "")
+    """A page's address below the one site's root, without its language prefix."""
+    return f"/{page.url_path.split('/', 2)[2]}"
 
 
 def year_of(*moments: datetime | date | None) -> int:
@@ -87,7 +101,13 @@ def area_words(areas: Iterable[Any]) -> str:
 def area_display(areas: Iterable[Any]) -> dict[str, Any]:
     """The labels of service areas, for either language of the interface."""
     known = list(areas)
-    return {"areas": {"en": [area.label_en for area in known], "fr": [area.label_fr for area in known]}}
+    above = list({area.parent.pk: area.parent for area in known if area.parent}.values())
+    return {"areas": _labels(known), "areas_above": _labels(above)}
+
+
+def _labels(areas: Iterable[Any]) -> dict[str, list[str]]:
+    known = list(areas)
+    return {"en": [area.label_en for area in known], "fr": [area.label_fr for area in known]}
 
 
 def given(**values: Any) -> Mapping[str, tuple[str, ...]]:

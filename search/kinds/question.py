@@ -38,6 +38,7 @@ def _document(question: Question) -> Document:
             **parts.municipality_display(question.municipality),
             **parts.area_display([question.service_area]),
             "answers": len(answers),
+            "published": parts.seconds(question.asked),
             "family": f"question-{question.pk}",
         },
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from search import attached, spelling
+from search import attached, related, spelling
 from search.documents import AttachedFile, Tombstone, Version, instead_for
 from search.engines.base import Engine, EngineBusy, EngineError, EngineMissing
 from search.nodes import Prefix
@@ -611,6 +611,47 @@ def test_alternatives_need_one_group_wholly(shelf):
     assert result.facets["service_area"] == {"roads": 1, "budget": 1, "money": 1}
 
 
+# Similar items
+
+
+def alike(engine, item, labels=PUBLIC, excluded=()):
+    return engine.search(related.plan(item, labels, excluded=excluded, language="en"))
+
+
+def test_similar_shares_an_area_and_is_not_the_item_itself(shelf):
+    found = alike(shelf, SHELF[0])
+    assert set(ids(found)) == {2, 3}
+    assert found.facets == {}
+    assert ids(alike(shelf, SHELF[3])) == []
+
+
+def test_similar_words_and_tags_come_first(engine):
+    item = document(1, "Snow plow", facets={"service_area": ("roads",), "tag": ("robots",)})
+    others = [
+        document(2, "Bridges", facets={"service_area": ("roads",)}),
+        document(3, "Snow on roads", facets={"service_area": ("roads",)}),
+        document(4, "Chatbots", facets={"tag": ("robots",), "service_area": ("roads",)}),
+        document(5, "Snow plow budget"),
+    ]
+    fill(engine, [item, *others])
+    assert set(ids(alike(engine, item))) == {2, 3, 4}
+    assert ids(alike(engine, item))[0] == 4
+    assert ids(alike(engine, item))[-1] == 2
+
+
+def test_similar_follows_the_audience_and_the_fence(engine):
+    same = {"facets": {"tag": ("robots",)}}
+    fill(
+        engine,
+        [document(1, "A", **same), document(2, "B", labels=("members",), **same), document(3, "C", **same)],
+    )
+    item = document(1, "A", **same)
+    assert ids(alike(engine, item)) == [3]
+    assert set(ids(alike(engine, item, frozenset({"public", "members"})))) == {2, 3}
+    assert ids(alike(engine, item, excluded=("case_study:3",))) == []
+    assert ids(alike(engine, item, frozenset())) == []
+
+
 # Order, pages, snippets
 
 
@@ -779,3 +820,46 @@ def test_embedded_second_writer_is_told_to_wait(tmp_path):
         second.apply([document(1, "A")])
     second.apply([document(1, "A")])
     assert ids(ask(first)) == [1], "and the first one sees what the second wrote"
+
+
+# What ranks besides words
+
+
+def test_boosts_order_what_fits_equally_well(engine):
+    now = int(time.time())
+    plain = {number: document(number, f"Snow fence number {number}") for number in (1, 2, 3, 4)}
+    taken_up = dataclasses.replace(plain[3], adoptions=4)
+    still_true = dataclasses.replace(plain[4], verified=now - 1000)
+    once_true = dataclasses.replace(plain[2], verified=now - 500 * 86_400)
+    fill(engine, [plain[1], once_true, taken_up, still_true])
+    assert ids(ask(engine, "snow fence")) == [4, 3, 2, 1]
+
+
+def test_boosts_do_not_outweigh_words(engine):
+    proved = document(1, "Other things", body="a fence once", adoptions=90, verified=int(time.time()))
+    fits = document(2, "Snow fence", body="A snow fence keeps the road clear")
+    fill(engine, [proved, fits, *(document(number, f"Filler {number}") for number in range(3, 20))])
+    assert ids(ask(engine, "snow fence")) == [2, 1]
+    assert ids(ask(engine, "fence")) == [2, 1]
+
+
+ALIKE = ((("population", ("small",)), ("tier", ("lower",))), (("region", ("north",)),))
+
+
+@pytest.mark.parametrize("text", ["", "snow"])
+def test_like_mine_begins_with_similar_municipalities(engine, text):
+    towns = [
+        document(1, "Snow snow snow", facets={"population": ("large",), "tier": ("lower",)}),
+        document(2, "Snow", facets={"region": ("north",)}),
+        document(3, "Snow", facets={"population": ("small",), "tier": ("lower",), "region": ("south",)}),
+        document(4, "Snow", facets={"population": ("small",), "tier": ("lower",), "region": ("north",)}),
+        document(5, "Snow", labels=("members",), facets={"region": ("north",)}),
+    ]
+    fill(engine, towns)
+    request = SearchRequest(text=text, sort="like-mine")
+    found = engine.search(build_plan(request, PUBLIC, alike=ALIKE))
+    assert ids(found) == [4, 3, 2, 1]
+    assert found.total == 4
+    assert set(ids(engine.search(build_plan(request, PUBLIC)))) == {1, 2, 3, 4}, (
+        "for readers of no municipality"
+    )

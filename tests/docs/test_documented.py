@@ -16,6 +16,7 @@ APPS = (
     "adoptions",
     "discussions",
     "search",
+    "notifications",
     "demo",
 )
 SETTINGS = (ROOT / "docs/operations/settings.md").read_text()

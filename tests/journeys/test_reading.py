@@ -21,7 +21,7 @@ def test_a_newcomer_browses_from_the_home_page_to_a_case(page, demo):
 def test_a_newcomer_searches_and_narrows_by_facets(page, demo):
     """Three words, then a click on a facet; the address can be sent to a colleague."""
     page.goto(demo.url + "/en/")
-    page.get_by_role("searchbox").first.fill("residents data")
+    page.get_by_role("combobox").first.fill("residents data")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").first).to_contain_text("results")
     page.get_by_role("checkbox", name=re.compile("^Case study", re.IGNORECASE)).check()
@@ -56,7 +56,7 @@ def test_search_by_keyboard_alone(page, demo):
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("snow plow")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/**")
@@ -75,7 +75,7 @@ def test_a_francophone_reads_in_french(page, demo):
     page.goto(demo.url + "/en/")
     page.get_by_role("link", name="Français").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    page.get_by_role("searchbox").first.fill("deneigement trottoirs")
+    page.get_by_role("combobox").first.fill("deneigement trottoirs")
     page.keyboard.press("Enter")
     page.get_by_role("article").get_by_role(
         "link", name=re.compile("chasse-neige", re.IGNORECASE)
@@ -104,4 +104,4 @@ def test_the_reader_finds_what_a_municipality_shares(page, demo):
 def test_a_page_that_does_not_exist_helps_on(page, demo):
     page.goto(demo.url + "/en/nothing-here/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_role("searchbox").first).to_be_visible()
+    expect(page.get_by_role("combobox").first).to_be_visible()

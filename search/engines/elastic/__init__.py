@@ -12,7 +12,7 @@ from elasticsearch import Elasticsearch, NotFoundError
 from search import deadline
 from search.documents import Held, Rejected
 from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult, RawText
-from search.engines.elastic import aliases, answers, scanning, translate, writing
+from search.engines.elastic import aliases, answers, mapping, scanning, translate, writing
 from search.engines.elastic.feeding import ElasticBuilding, ElasticFeed, Position, plain_errors
 from search.engines.elastic.mapping import fingerprint, index_named
 from search.plan import Plan
@@ -168,16 +168,20 @@ class ElasticEngine:
             index = index_named(name, self._patient)
             index.aliases(**{writing.door(name): {}})
             index.create()
+        building = ElasticBuilding(self._patient, name)
         try:
-            building = ElasticBuilding(self._patient, name)
             building.apply((), cursor)
             yield building
+            building.flush()
             with plain_errors():
+                self._patient.indices.put_settings(index=name, settings=mapping.IN_USE)
                 aliases.swap(self._patient, self.prefix, name, (self.read_alias, self.write_alias))
         except BaseException:
+            building.close()
             with suppress(EngineError), plain_errors():
                 aliases.discard(self._patient, name, self.read_alias)
             raise
+        building.close()
         self._known = None
         with plain_errors():
             aliases.remove_older(self._patient, self.prefix, name)

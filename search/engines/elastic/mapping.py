@@ -32,8 +32,11 @@ SETTINGS: dict[str, Any] = {
     "number_of_shards": 1,
     # A copy as soon as there is a second node; a single one stays green.
     "auto_expand_replicas": "0-1",
-    "refresh_interval": "1s",
+    # Nobody searches an index that is being built.
+    "refresh_interval": "-1",
 }
+# What changes when it is put to use.
+IN_USE: dict[str, Any] = {"refresh_interval": "1s"}
 
 
 def copies(part: str, language: str) -> list[str]:

@@ -53,13 +53,20 @@ class EmbeddedBuilding:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.index = generation.open()
+        self.bulk = writing.BulkWriter(self.index)
 
     def add(self, documents: Sequence[Document]) -> Sequence[Rejected]:
         """Add documents of the snapshot."""
-        return writing.add_new(self.index, documents)
+        return self.bulk.add(documents)
+
+    def flush(self) -> Sequence[Rejected]:
+        """Commit the snapshot."""
+        self.bulk.finish()
+        return ()
 
     def apply(self, changes: Iterable[Change], cursor: int) -> Sequence[Rejected]:
         """Replay what happened since the snapshot."""
+        self.flush()
         rejected = writing.apply(self.index, changes)
         self.generation.remember(cursor=cursor)
         return rejected
@@ -143,7 +150,11 @@ class EmbeddedEngine:
         generation = self.store.create()
         building = EmbeddedBuilding(generation)
         generation.remember(cursor=cursor)
-        yield building
+        try:
+            yield building
+            building.flush()
+        finally:
+            building.bulk.abandon()
         self.store.switch(generation)
 
     def status(self) -> EngineStatus:

@@ -13,6 +13,8 @@ from search.engines.embedded import layout
 # Tantivy's least per thread; a handful of changes needs no more.
 SMALL_HEAP = 15_000_000
 LARGE_HEAP = 128_000_000
+# A rebuild reads the database in one thread while these put words in order.
+BUILD_THREADS = 2
 
 
 @contextmanager
@@ -30,15 +32,37 @@ def writer(index: tantivy.Index, heap: int = SMALL_HEAP) -> Iterator[tantivy.Ind
         opened.wait_merging_threads()
 
 
-def add_new(index: tantivy.Index, documents: Iterable[Document]) -> list[Rejected]:
-    """Add documents to an index that has none of them; returns those that can't be indexed."""
-    rejected: list[Rejected] = []
-    with writer(index, LARGE_HEAP) as out:
+class BulkWriter:
+    """Adds documents to an index that has none of them, and commits once at the end."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._open: tantivy.IndexWriter | None = None
+
+    def add(self, documents: Iterable[Document]) -> list[Rejected]:
+        """Hand documents over, to be indexed while the next ones are read; returns those that can't be."""
+        if self._open is None:
+            self._open = self._index.writer(LARGE_HEAP, BUILD_THREADS)
+        rejected: list[Rejected] = []
         for document in documents:
             record = _record(document, rejected)
             if record is not None:
-                out.add_document(record)
-    return rejected
+                self._open.add_document(record)
+        return rejected
+
+    def finish(self) -> None:
+        """Commit what was added and give the writer's lock back."""
+        if self._open is not None:
+            opened, self._open = self._open, None
+            opened.commit()
+            opened.wait_merging_threads()
+
+    def abandon(self) -> None:
+        """Give the lock back without a commit."""
+        if self._open is not None:
+            opened, self._open = self._open, None
+            opened.rollback()
+            opened.wait_merging_threads()
 
 
 def apply(index: tantivy.Index, changes: Iterable[Change]) -> list[Rejected]:

@@ -1,0 +1,129 @@
+"""The engines without us: the same documents written and the same questions asked by the shortest way."""
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import parallel_bulk
+
+from search.documents import Document
+from search.engines.elastic import mapping, translate, writing
+from search.engines.embedded import analysis, layout
+from search.engines.embedded.writing import BUILD_THREADS, LARGE_HEAP
+from search.plan import Plan
+from search.schema import facet_field, text_field
+
+FACETS = ("service_area", "stage", "municipality")
+FRAGMENT = 220
+
+Batches = Iterable[Sequence[Document]]
+
+
+class RawTantivy:
+    """A tantivy index with our fields, written and asked directly."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self.index = tantivy.Index(layout.schema(), path=str(folder))
+        analysis.register(self.index)
+
+    def load(self, batches: Batches) -> tuple[int, float]:
+        """Write ready records with one writer and one commit; returns how many, and the seconds it took."""
+        writer = self.index.writer(LARGE_HEAP, BUILD_THREADS)
+        count = seconds = 0
+        for batch in batches:
+            records = [layout.record(document) for document in batch]
+            count += len(records)
+            seconds += _timed(lambda records=records: [writer.add_document(record) for record in records])
+        seconds += _timed(lambda: (writer.commit(), writer.wait_merging_threads()))
+        self.index.reload()
+        return count, seconds
+
+    def ask(self, text: str) -> Callable[[], object]:
+        """A plain query: three fields, three facets, snippets of the first twenty."""
+        query = self.index.parse_query(
+            " ".join(text.split()), [text_field(p, "en") for p in ("title", "summary", "body")]
+        )
+        wanted = {name: {"terms": {"field": facet_field(name), "size": 20}} for name in FACETS}
+
+        def run() -> object:
+            searcher = self.index.searcher()
+            found = searcher.search(query, 20)
+            searcher.aggregate(query, wanted)
+            snippets = tantivy.SnippetGenerator.create(
+                searcher, query, layout.schema(), text_field("body", "en")
+            )
+            return [snippets.snippet_from_doc(searcher.doc(address)).to_html() for _, address in found.hits]
+
+        return run
+
+    def close(self) -> None:
+        """Nothing to let go of; the folder goes with the benchmark's."""
+
+
+class RawElastic:
+    """An Elasticsearch index with our mapping, written and asked directly."""
+
+    name = "elasticsearch"
+
+    def __init__(self, url: str, index: str) -> None:
+        self.client, self.index = Elasticsearch(url, request_timeout=120), index
+        self.client.indices.delete(index=index, ignore_unavailable=True)
+        mapping.index_named(index, self.client).create()
+
+    def load(self, batches: Batches) -> tuple[int, float]:
+        """Bulk requests from two threads, as its Python client offers them, then one refresh."""
+        count = seconds = 0
+        for batch in batches:
+            lines = [{**writing.action(document), "_index": self.index} for document in batch]
+            count += len(lines)
+            seconds += _timed(
+                lambda lines=lines: _drain(parallel_bulk(self.client, lines, thread_count=2, chunk_size=500))
+            )
+        seconds += _timed(lambda: self.client.indices.refresh(index=self.index))
+        return count, seconds
+
+    def ask(self, text: str) -> Callable[[], object]:
+        """A plain query: three fields, three facets, snippets of the first twenty."""
+        fields = [text_field(part, "en") for part in ("title", "summary", "body")]
+        body = {
+            "query": {"multi_match": {"query": text, "fields": fields}},
+            "aggs": {name: {"terms": {"field": facet_field(name), "size": 20}} for name in FACETS},
+            "highlight": {"fields": {fields[-1]: {"number_of_fragments": 1, "fragment_size": FRAGMENT}}},
+            "size": 20,
+            "_source": ["payload"],
+        }
+        return lambda: self.client.search(index=self.index, body=body)
+
+    def same(self, plan: Plan) -> Callable[[], object]:
+        """Exactly the body that our search sends."""
+        body = translate.body(plan)
+        return lambda: self.client.search(index=self.index, body=body)
+
+    def close(self) -> None:
+        """Remove the index."""
+        self.client.indices.delete(index=self.index, ignore_unavailable=True)
+
+
+def _timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def _drain(outcomes: Iterator[Any]) -> None:
+    for done, item in outcomes:
+        if not done:
+            raise RuntimeError(f"raw bulk refused a document: {item}")
+
+
+def batches_of(size: int, documents: Iterator[Document]) -> Iterator[list[Document]]:
+    """Documents in lists of at most so many."""
+    while batch := list(itertools.islice(documents, size)):
+        yield batch

@@ -1,0 +1,113 @@
+"""How search grows: rebuild, questions, one edit, size and memory, each against the raw engine in the same run."""
+
+import resource
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test.utils import override_settings
+
+from benchmarks import generated
+from benchmarks.raw import RawElastic, RawTantivy, batches_of
+from casestudies.models import CaseStudyPage
+from members.audience import ANONYMOUS
+from search import pool, readers, rebuilding, registry, service, suggest
+from search.documents import Document
+from search.values import SearchRequest
+
+# Raw engines get at most so many documents; their rate no longer changes then.
+MAX_RAW = 20_000
+WARM, ASKED = 20, 200
+EDITS = 5
+
+
+def measure(folder: Path, sizes: list[int], url: str) -> list[dict[str, Any]]:
+    """One row for each size and engine; the library grows from one size to the next."""
+    rows = []
+    for number, size in enumerate(sorted(sizes)):
+        generated.build(size) if number == 0 else generated.extend(size)
+        for address in dict.fromkeys(["", url]):
+            with override_settings(ELASTICSEARCH_URL=address, SEARCH_INDEX_PREFIX="interurban-bench"):
+                rows.append(_engine(folder, size, pool.engines()[0]))
+    return rows
+
+
+def _engine(folder: Path, size: int, engine: Any) -> dict[str, Any]:
+    start = time.perf_counter()
+    count = rebuilding.rebuild(engine)
+    rate = count / (time.perf_counter() - start)
+    raw = _raw(folder / f"raw-{size}", engine.name)
+    raw_count, raw_seconds = raw.load(batches_of(1000, _documents(min(size, MAX_RAW))))
+    status = engine.status()
+    row = {
+        "engine": engine.name, "items": count, "rebuild_per_s": rate, "raw_per_s": raw_count / raw_seconds,
+        "size_mb": status.size_bytes / 1e6, "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
+        **_questions(engine.name, raw), **_suggestions(), "edit_s": _edit(engine.name),
+    }  # fmt: skip
+    raw.close()
+    return row | {"rebuild_ratio": row["rebuild_per_s"] / row["raw_per_s"]}
+
+
+def _raw(folder: Path, name: str) -> RawTantivy | RawElastic:
+    if name == "embedded":
+        return RawTantivy(folder)
+    return RawElastic(settings.ELASTICSEARCH_URL, "interurban-raw-bench")
+
+
+def _documents(count: int) -> Iterator[Document]:
+    ids = registry.kinds()["case_study"].ids()[:count]
+    for at in range(0, len(ids), 300):
+        yield from registry.documents("case_study", ids[at : at + 300])[0]
+
+
+def _questions(name: str, raw: RawTantivy | RawElastic) -> dict[str, float]:
+    """Ours through the door, and the plain raw query of the same words with three facets and snippets, in turns."""
+    ours, plain, engine = [], [], []
+    for number, text in enumerate(generated.queries(WARM + ASKED)):
+        ask = raw.ask(text)
+        found = service.search(SearchRequest(text=text), ANONYMOUS, engine=name)
+        took = _milliseconds(ask)
+        if number >= WARM:
+            ours.append(found.took_ms)
+            engine.append(found.engine_ms)
+            plain.append(took)
+    return {**_spread("search", ours), **_spread("engine", engine), **_spread("raw", plain)}
+
+
+def _suggestions() -> dict[str, float]:
+    took = []
+    for number, text in enumerate(generated.queries(WARM + ASKED, seed=11)):
+        beginning = text[: max(3, len(text) - 2)]
+        milliseconds = _milliseconds(lambda beginning=beginning: suggest.suggest(beginning, "en", ANONYMOUS))
+        if number >= WARM:
+            took.append(milliseconds)
+    return _spread("suggest", took)
+
+
+def _edit(name: str) -> float:
+    """Seconds from a saved page to its being found, with the reader's own pause between two looks."""
+    took = []
+    for number in range(EDITS):
+        page = CaseStudyPage.objects.filter(audience="public").order_by("-pk")[number]
+        word = f"edited{name[:2]}{number}{time.time_ns()}"
+        page.title = f"{page.title} {word}"
+        page.save()
+        start = time.perf_counter()
+        while not service.search(SearchRequest(text=word, verbatim=True), ANONYMOUS, engine=name).total:
+            readers.tick() or time.sleep(0.01)
+        took.append(time.perf_counter() - start)
+    return statistics.median(took)
+
+
+def _milliseconds(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - start)
+
+
+def _spread(name: str, values: list[float]) -> dict[str, float]:
+    ordered = sorted(values)
+    return {f"{name}_p50": statistics.median(ordered), f"{name}_p95": ordered[int(len(ordered) * 0.95)]}

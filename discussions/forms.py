@@ -1,0 +1,54 @@
+"""The form in which a question is asked."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from discussions.models import Question
+from library.models import ServiceArea
+
+
+class AreaField(forms.ModelChoiceField):
+    """Service areas by their names in the language of the interface, each below its own."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.parent.label} › {obj.label}" if obj.parent else obj.label
+
+
+class QuestionForm(forms.ModelForm):
+    """What a member wants to know of peers."""
+
+    service_area = AreaField(
+        label=_("Service area"), queryset=ServiceArea.objects.select_related("parent").order_by("code")
+    )
+
+    class Meta:
+        model = Question
+        fields = ("title", "body", "service_area", "audience", "language")
+        labels = {
+            "title": _("Your question"),
+            "body": _("Details"),
+            "audience": _("Who can read it"),
+            "language": _("Language"),
+        }
+        help_texts = {
+            "title": _("One sentence, as you would ask a colleague."),
+            "body": _("What you have tried, what you need to know, by when. Markdown works here."),
+        }
+        widgets = {"body": forms.Textarea(attrs={"rows": 8}), "audience": forms.RadioSelect}
+
+    @classmethod
+    def asking(cls, title: str) -> "QuestionForm":
+        """An empty form, but for what somebody has already typed elsewhere."""
+        limit = Question._meta.get_field("title").max_length or 0
+        return cls(initial={"title": title[:limit], "language": get_language() or "en"})
+
+    def problems(self) -> list[dict[str, str]]:
+        """What is wrong, each with the address of its field in the page."""
+        return [
+            {"message": f"{self[name].label}: {error}", "href": f"#{self[name].id_for_label}"}
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
