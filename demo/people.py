@@ -34,7 +34,9 @@ def demo_township() -> MunicipalityPage:
         slug="township-of-demoville-fictional",
         official_name=TOWNSHIP,
         status=Status.TOWNSHIP,
-        tier=Tier.NONE,
+        # So that the demo has peers to show: “municipalities like mine”.
+        tier=Tier.LOWER,
+        population=12_000,
         is_member=True,
         about="A made-up township whose people you can sign in as in this demo.",
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from library.models import ServiceArea
 from search.nodes import AllOf, Constant, Has, Match, Node, Optional, Prefix
@@ -25,9 +26,15 @@ def beginnings(text: str) -> tuple[str, ...]:
     return found if sum(map(len, found)) >= SHORTEST else ()
 
 
+@lru_cache(maxsize=8192)
+def _parts(name: str) -> tuple[str, ...]:
+    # Labels and terms are asked about with every letter that somebody types.
+    return tuple(_WORD.findall(fold(name)))
+
+
 def begins(typed: Iterable[str], name: str) -> bool:
     """Whether every typed word begins a word of the name."""
-    known = _WORD.findall(fold(name))
+    known = _parts(name)
     return all(any(word.startswith(part) for word in known) for part in typed)
 
 
@@ -70,4 +77,4 @@ def _is_called(area: ServiceArea, typed: Iterable[str]) -> bool:
 def _same(typed: Sequence[str], thesaurus: Thesaurus) -> list[tuple[str, ...]]:
     """What else a term that begins so is called."""
     meant = (terms for key, terms in thesaurus.groups.items() if begins(typed, " ".join(key)))
-    return [tuple(_WORD.findall(fold(term.text))) for terms in meant for term in terms]
+    return [_parts(term.text) for terms in meant for term in terms]

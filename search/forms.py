@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django import forms
 from django.urls import reverse
@@ -10,10 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from search import picks
 from search.addresses import VIEWS, kept_query, query_string
-from search.compare import Title
-from search.documents import key_of
 from search.facets import toggled
 from search.labels import FACET_LABELS, NEEDS_FACET_NAME, SORT_LABELS, VIEW_LABELS
 from search.schema import LIKE_MINE
@@ -40,28 +36,6 @@ class Chip:
     """One choice in force, with the address of the search without it."""
 
     label: str
-    remove_url: str
-
-
-@dataclass(frozen=True)
-class Tray:
-    """What was picked for comparison: each item with the address without it, and where to compare them."""
-
-    items: tuple[Chip, ...]
-    compare_url: str
-    most: int = picks.MOST
-
-    @property
-    def too_many(self) -> bool:
-        """Whether more was picked than can be compared."""
-        return len(self.items) > self.most
-
-
-@dataclass(frozen=True)
-class Column:
-    """One compared item, with the address of the comparison without it."""
-
-    page: Any
     remove_url: str
 
 
@@ -136,22 +110,6 @@ def quick_options(
             0, Option("mine", gettext("Municipalities like mine"), address(path, other), request.like_mine)
         )
     return out
-
-
-def tray(picked: Iterable[Title], request: SearchRequest, path: str) -> Tray:
-    """What is picked, as the search page shows it."""
-    items = tuple(Chip(item.title, address(path, _without(request, item.key))) for item in picked)
-    return Tray(items, address(reverse("search:compare"), replace(request, page=1)))
-
-
-def columns(pages: Iterable[Any], request: SearchRequest, path: str) -> list[Column]:
-    """The heads of the comparison's columns."""
-    keys = ((page, key_of(page.kind, page.pk)) for page in pages)
-    return [Column(page, address(path, _without(request, key))) for page, key in keys]
-
-
-def _without(request: SearchRequest, key: str) -> SearchRequest:
-    return replace(request, picked=tuple(other for other in request.picked if other != key))
 
 
 def sort_options(request: SearchRequest, path: str, *, like_mine: bool = False) -> list[Option]:

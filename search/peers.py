@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from members.audience import Reader
 from members.models import MunicipalityPage
+from members.population import band_of
 from search.plan import Group
 from search.values import SearchRequest
 
@@ -11,17 +12,20 @@ from search.values import SearchRequest
 def groups(reader: Reader) -> tuple[Group, ...]:
     """What municipalities like the reader's have; empty for readers of none, or of one that says too little."""
     own = reader.municipality_ids
-    found = MunicipalityPage.objects.select_related("region").filter(pk__in=own).first() if own else None
-    return _groups(found) if found else ()
+    if not own:
+        return ()
+    # Three values: a whole page takes longer to load than to find.
+    found = MunicipalityPage.objects.filter(pk__in=own).order_by()
+    return _groups(*found.values_list("population", "tier", "region__slug").first() or (None, "", None))
 
 
-def _groups(municipality: MunicipalityPage) -> tuple[Group, ...]:
-    band, region = municipality.population_band, municipality.region
+def _groups(population: int | None, tier: str, region: str | None) -> tuple[Group, ...]:
+    band = band_of(population)
     alike: list[Group] = []
     if band:
-        alike.append((("population", (band.slug,)), ("tier", (municipality.tier,))))
+        alike.append((("population", (band.slug,)), ("tier", (tier,))))
     if region:
-        alike.append((("region", (region.slug,)),))
+        alike.append((("region", (region,)),))
     return tuple(alike)
 
 

@@ -13,36 +13,16 @@ from core.pagecache import generation
 from members.models import MunicipalityPage
 from search.facets import toggled
 from search.forms import address
+from search.frames import HEIGHT, WIDTH, Box, Frame, Town
 from search.values import ResultPage, SearchRequest
 
-WIDTH, HEIGHT = 800, 560
-# The least and the most that a dot measures, and the room around the outermost ones.
-SMALLEST, LARGEST, MARGIN = 9.0, 24.0, 56.0
-# The least height of the map, in degrees on the map's own scale: a single town is shown with its neighbours.
-LEAST_SPAN = 1.6
-# The small map of everything in the corner, and where to look when no place is known at all.
+# The least and the most that a dot measures.
+SMALLEST, LARGEST = 9.0, 24.0
+# The small map of everything in the corner, and how far from the edge it is.
 INSET, EDGE = (200.0, 150.0), 12.0
-ONTARIO = (-80.0, 48.0)
 KEEP_SECONDS = 600
 MOST_NAMES = 24
 _LETTER, _LINE = 8.2, 18.0
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Town:
-    """A municipality and where it lies, in degrees; not everywhere known."""
-
-    slug: str
-    name: str
-    latitude: float
-    longitude: float
-
-    @property
-    def is_located(self) -> bool:
-        """Whether anybody has said where it lies."""
-        return self.latitude is not None and self.longitude is not None
 
 
 @dataclass(frozen=True)
@@ -97,7 +77,7 @@ def drawn(found: ResultPage, path: str) -> Map:
         (town for town in known if town.slug in counted), key=lambda town: (-counted[town.slug], town.name)
     )
     located, everywhere = ([town for town in towns if town.is_located] for towns in (shown, known))
-    frame, whole = _Frame.around(located or everywhere), _Frame.around(everywhere, INSET)
+    frame, whole = Frame.around(located or everywhere), Frame.around(everywhere, INSET)
     most = max(counted.values(), default=0) or 1
     dots = [_place(_row(town, counted, found.request, path), town, most, frame) for town in located]
     return Map(
@@ -131,52 +111,6 @@ def _towns() -> list[Town]:
     return known
 
 
-def _height_of(latitude: float) -> float:
-    """Mercator: what people know from other maps, in degrees."""
-    return math.degrees(math.asinh(math.tan(math.radians(latitude))))
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """From degrees to the drawing: the middle, and how many units a degree takes."""
-
-    longitude: float
-    height: float
-    scale: float
-    size: tuple[float, float] = (WIDTH, HEIGHT)
-
-    @classmethod
-    def around(cls, towns: Iterable[Town], size: tuple[float, float] = (WIDTH, HEIGHT)) -> "_Frame":
-        points = [(town.longitude, _height_of(town.latitude)) for town in towns] or [ONTARIO]
-        west, east = min(x for x, _ in points), max(x for x, _ in points)
-        south, north = min(y for _, y in points), max(y for _, y in points)
-        margin = MARGIN * size[0] / WIDTH
-        scale = min(
-            (size[0] - 2 * margin) / max(east - west, LEAST_SPAN),
-            (size[1] - 2 * margin) / max(north - south, LEAST_SPAN),
-        )
-        return cls((west + east) / 2, (south + north) / 2, scale, size)
-
-    def point(self, town: Town) -> tuple[float, float]:
-        return self._at(town.longitude, _height_of(town.latitude))
-
-    def _at(self, longitude: float, height: float) -> tuple[float, float]:
-        x = self.size[0] / 2 + (longitude - self.longitude) * self.scale
-        y = self.size[1] / 2 - (height - self.height) * self.scale
-        return round(x, 1), round(y, 1)
-
-    def window(self, inner: "_Frame") -> Box:
-        """Left, top, width and height of another frame's view in this one."""
-        width, height = (length / inner.scale * self.scale for length in inner.size)
-        x, y = self._at(inner.longitude, inner.height)
-        return (round(x - width / 2, 1), round(y - height / 2, 1), round(width, 1), round(height, 1))
-
-    def dots(self, towns: Iterable[Town]) -> str:
-        inside = (self.point(town) for town in towns)
-        width, height = self.size
-        return "".join(f"M{x:g} {y:g}h0" for x, y in inside if 0 <= x <= width and 0 <= y <= height)
-
-
 def _row(town: Town, counted: Mapping[str, int], request: SearchRequest, path: str) -> Row:
     chosen = town.slug in _chosen(request)
     # Choosing a town leads to its results; a town that is let go leaves the map as it is.
@@ -184,7 +118,7 @@ def _row(town: Town, counted: Mapping[str, int], request: SearchRequest, path: s
     return Row(town.name, counted[town.slug], address(path, target), chosen)
 
 
-def _place(row: Row, town: Town, most: int, frame: _Frame) -> Place:
+def _place(row: Row, town: Town, most: int, frame: Frame) -> Place:
     x, y = frame.point(town)
     radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(row.count / most)
     return Place(row.name, row.count, row.url, row.selected, x, y, round(radius, 1))

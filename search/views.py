@@ -15,7 +15,7 @@ from core import slots
 from core.addresses import in_language
 from members.audience import Reader
 from search import compare as comparison
-from search import forms, nearby, peers, picks, places, service, wanted
+from search import forms, nearby, peers, picks, places, service, tray, wanted
 from search import similar as alike
 from search.addresses import parse
 from search.documents import key_of
@@ -47,7 +47,7 @@ def _respond(request: Any, heading: str) -> HttpResponse:
     partial = bool(htmx) and not htmx.history_restore_request
     template = "search/results_region.html" if partial else "search/results.html"
     context = _context(request.path, heading, found, request.reader, has_peers=has_peers) | {
-        "tray": forms.tray(picked, asked, request.path),
+        "tray": tray.tray(picked, asked, request.path),
         "sections": slots.fill("search", request, found),
     }
     response = render(request, template, context)
@@ -76,7 +76,7 @@ def compare(request: Any) -> HttpResponse:
     asked = replace(asked, picked=tuple(key_of(page.kind, page.pk) for page in pages))
     shown = pages[: picks.MOST]
     context = {
-        "columns": forms.columns(shown, asked, request.path),
+        "columns": tray.columns(shown, asked, request.path),
         "rows": comparison.rows(shown, request.reader),
         "too_many": len(pages) > picks.MOST,
         "most": picks.MOST,

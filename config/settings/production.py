@@ -126,6 +126,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 vars().update(env.dj_email_url("EMAIL_URL", "dummy://"))
+# A mail server that hangs must not hold up the worker.
+EMAIL_TIMEOUT = vars().get("EMAIL_TIMEOUT") or 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Interurban <no-reply@localhost>")
 
 STORAGES = storages_from_url(env.str("STORAGE_URL", f"file://{VAR_DIR / 'media'}"))

@@ -11,7 +11,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -57,29 +57,31 @@ _CHOICE = (
     '<span class="facet-group__label">{4}</span> {5}</label></li>\n'
 )
 _COUNT = '<span class="facet-group__count num"><span class="sr-only">(</span>{}<span class="sr-only">)</span></span>'
-_CHECKED = mark_safe(" checked")
-_BELOW = mark_safe(' class="is-below"')
+_NOT_A_NAME = re.compile(r"[^a-zA-Z0-9]+")
 
 
 @register.simple_tag
 def facet_choices(name: str, choices: Iterable[Any], prefix: str) -> SafeString:
     """The checkboxes of one facet: a hundred of them on every search page, too many for template nodes."""
-    return format_html_join("", _CHOICE, (_choice(name, choice, prefix) for choice in choices))
+    rows = (_CHOICE.format(*_choice(escape(name), choice, escape(prefix))) for choice in choices)
+    return mark_safe("".join(rows))  # noqa: S308 - our own markup, and escaped texts
 
 
-def _choice(name: str, choice: Any, prefix: str) -> tuple[Any, ...]:
+def _choice(name: str, choice: Any, prefix: str) -> tuple[str, ...]:
+    """What goes into the markup, escaped."""
     read = choice.get if isinstance(choice, Mapping) else lambda key: getattr(choice, key, None)
+    value = str(read("value"))
     # Named by its value, so that the focus stays on it when the list comes back in another order.
-    identifier = f"{prefix}-{name}-{re.sub(r'[^a-zA-Z0-9]+', '-', str(read('value')))}"
-    checked = _CHECKED if read("selected") else ""
-    label, below = capfirst(str(read("label") or "")), _BELOW if read("depth") else ""
-    return identifier, name, read("value"), checked, label, _count(read("count")), below
+    identifier = f"{prefix}-{name}-{_NOT_A_NAME.sub('-', value)}"
+    checked = " checked" if read("selected") else ""
+    label, below = capfirst(str(read("label") or "")), ' class="is-below"' if read("depth") else ""
+    return identifier, name, escape(value), checked, escape(label), _count(read("count")), below
 
 
-def _count(number: int | None) -> SafeString | str:
+def _count(number: int | None) -> str:
     if number is None:
         return ""
-    return format_html(_COUNT, intcomma(number) if number >= 1000 else number)
+    return _COUNT.format(intcomma(number) if number >= 1000 else int(number))
 
 
 # Stands in a kept card for the text, which is another one for each search.

@@ -13,6 +13,8 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from email import message_from_string, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -38,10 +40,22 @@ def pytest_runtest_setup(item):
 
 @dataclass(frozen=True)
 class Demo:
-    """A running demo: its address, and who can sign in."""
+    """A running demo: its address, who can sign in, and the folder it lives in."""
 
     url: str
     logins: dict[str, tuple[str, str]]
+    folder: Path
+
+    def mails(self) -> list[EmailMessage]:
+        """All mail that has left; the backend writes a line of dashes after each."""
+        texts = (path.read_text() for path in sorted((self.folder / "mail").glob("*")))
+        each = (mail.strip() for text in texts for mail in text.split("-" * 79))
+        return [message_from_string(mail, policy=policy.default) for mail in each if mail]
+
+    def shell(self, code: str) -> None:
+        """Let something happen that a journey does not click through: a day goes by, a colleague publishes."""
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
+        subprocess.run(command, cwd=ROOT, env=_environment(self.folder), check=True)
 
 
 # What the tests' own settings put into the environment, and the services of other tests.
@@ -54,6 +68,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
         "VAR_DIR": str(folder),
         "SECRET_KEY": "journeys" * 8,
+        "EMAIL_URL": f"file:///{folder / 'mail'}",
     }
     return kept | own
 
@@ -107,7 +122,9 @@ def demo(tmp_path_factory) -> Demo:
     try:
         _wait(f"http://127.0.0.1:{port}/readyz", process)
         lines = [line.split("\t") for line in (folder / "demo-logins.txt").read_text().splitlines()]
-        yield Demo(f"http://127.0.0.1:{port}", {role: (email, password) for role, email, password in lines})
+        yield Demo(
+            f"http://127.0.0.1:{port}", {role: (email, password) for role, email, password in lines}, folder
+        )
     finally:
         process.terminate()
         process.wait(20)

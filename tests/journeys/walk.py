@@ -11,6 +11,16 @@ def assert_accessible(page) -> None:
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
+def tab_to(page, target, *, most: int = 250) -> None:
+    """Press Tab until the focus is there: by keyboard alone, as some people must."""
+    target.wait_for()
+    for _ in range(most):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} cannot be reached by keyboard")
+
+
 def sign_in(page, demo, role: str) -> None:
     """Sign in to the editor."""
     email, password = demo.logins[role]

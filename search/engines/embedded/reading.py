@@ -1,6 +1,7 @@
 """Answering a plan from an embedded index."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 import tantivy
@@ -77,13 +78,23 @@ def _find(searcher: tantivy.Searcher, plan: Plan) -> tantivy.SearchResult:
 
 def _facets(searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]:
     """A facet with a selection is counted without it, the others all in one go."""
-    alone = {
-        name for name in plan.counted if name in plan.filters or plan.gives_way() != plan.gives_way(name)
-    }
-    free = [name for name in plan.counted if name not in alone]
-    counts = _count(searcher, translate.count_query(plan), free, plan.facet_size) if free else {}
-    for name in alone:
-        counts |= _count(searcher, translate.count_query(plan, without=name), [name], plan.facet_size)
+    free = [name for name in plan.counted if name not in plan.filters]
+    counts = _count_free(searcher, plan, free) if free else {}
+    for name in plan.counted:
+        if name in plan.filters:
+            counts |= _count(searcher, translate.count_query(plan, without=name), [name], plan.facet_size)
+    return counts
+
+
+def _count_free(searcher: tantivy.Searcher, plan: Plan, names: list[str]) -> dict[str, dict[str, int]]:
+    """Facets without a selection. Languages are counted over all versions: those shown, and the few others."""
+    every = translate.count_query(plan, without="language")
+    if not plan.gives_way():
+        return _count(searcher, every, names, plan.facet_size)
+    counts = _count(searcher, translate.shown_query(plan, every), names, plan.facet_size)
+    if "language" in names:
+        others = _count(searcher, translate.given_way_query(plan, every), ["language"], plan.facet_size)
+        counts["language"] = dict(Counter(counts["language"]) + Counter(others["language"]))
     return counts
 
 

@@ -167,12 +167,16 @@ def _typed(plan: Plan) -> list[tuple[Occur, Query]]:
 
 def _chosen(plan: Plan, without: str | None = None) -> list[tuple[Occur, Query]]:
     gives_way = plan.gives_way(without)
-    instead = [(Occur.MustNot, terms_query("instead", plan.reading))] if gives_way else []
+    instead = [(Occur.MustNot, _instead(plan))] if gives_way else []
     return instead + [
         (Occur.Must, terms_query(facet_field(name), values))
         for name, values in plan.filters.items()
         if name != without
     ]
+
+
+def _instead(plan: Plan) -> Query:
+    return terms_query("instead", plan.reading)
 
 
 def hits_query(plan: Plan) -> Query:
@@ -186,9 +190,21 @@ def count_query(plan: Plan, *, without: str | None = None) -> Query:
     return Query.boolean_query([(Occur.Must, text), *fence_clauses(plan), *_chosen(plan, without)])
 
 
+def given_way_query(plan: Plan, counted: Query) -> Query:
+    """Of the documents that a query without giving way counts, those that another version stands for."""
+    return Query.boolean_query([(Occur.Must, counted), (Occur.Must, _instead(plan))])
+
+
+def shown_query(plan: Plan, counted: Query) -> Query:
+    """Of the same documents, the others."""
+    return Query.boolean_query([(Occur.Must, counted), (Occur.MustNot, _instead(plan))])
+
+
 def word_query(plan: Plan, word: str) -> Query:
     """Documents with the word among those that can be found, whatever facets are chosen."""
-    needed = [(Occur.Must, _text(matching(plan.text)))] if plan.text else []
+    text = plan.text and matching(plan.text)
+    # What has one of the words has what plain words need; only phrases ask for more.
+    needed = [(Occur.Must, _text(text))] if isinstance(text, AllOf) else []
     found = text_query(word_node(word)) or Query.empty_query()
     return Query.boolean_query([(Occur.Must, found), *needed, *fence_clauses(plan)])
 

@@ -11,10 +11,13 @@ from django.utils import translation
 from members.audience import ANONYMOUS, Reader, reader_for
 from members.models import Person
 from search import pool, service
-from search.addresses import from_mapping
+from search.addresses import RANGE_ENDS, from_mapping
 from search.engines.base import EngineError
-from search.schema import FACETS
+from search.schema import FACETS, RANGES
 from search.values import ResultPage, SearchRequest
+
+# Facets, and the limits of ranges: `--facet population_min=5000`.
+NARROWING = (*FACETS, *(f"{name}_{end}" for name in RANGES for end in RANGE_ENDS))
 
 
 class Command(BaseCommand):
@@ -62,8 +65,8 @@ def _facets(given: list[str]) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for pair in given:
         name, equals, value = pair.partition("=")
-        if name not in FACETS or not equals:
-            raise CommandError(f"--facet takes NAME=VALUE with one of: {', '.join(FACETS)}")
+        if name not in NARROWING or not equals:
+            raise CommandError(f"--facet takes NAME=VALUE with one of: {', '.join(NARROWING)}")
         chosen[name] = (*chosen.get(name, ()), value)
     return chosen
 

@@ -32,6 +32,14 @@ def test_search_as_json_with_facets(case_study, playbook, indexed):
     assert page["request"]["filters"] == {"kind": ["playbook"]}
 
 
+def test_search_with_limits(case_study, municipality, indexed):
+    municipality.population = 43_000
+    municipality.save_revision().publish()
+    indexed()
+    for limit, total in (("population_min=40000", 1), ("population_max=40000", 0), ("year_min=1990", 1)):
+        assert json.loads(run("search", "plow", "--facet", limit, "--json"))["total"] == total, limit
+
+
 def test_search_as_somebody(case_study, municipality, indexed):
     case_study.audience = "municipality"
     case_study.save()
