@@ -118,11 +118,14 @@ def _stop_url(what: str, pk: int) -> str:
 
 
 def searches_of(token: str) -> Any:
-    """The saved searches that a signed address stops mail about; none for one that we did not sign."""
+    """The saved searches that a signed address stops mail about, maybe none any more.
+
+    Raises LookupError for an address that we did not sign.
+    """
     try:
         what, pk = signing.Signer(salt=_SALT).unsign_object(token)
-    except (signing.BadSignature, ValueError):
-        return SavedSearch.objects.none()
+    except (signing.BadSignature, ValueError) as error:
+        raise LookupError(token) from error
     if what == "person":
         return SavedSearch.objects.filter(person_id=pk)
     return SavedSearch.objects.filter(pk=pk)

@@ -98,10 +98,13 @@ _SIMPLE = {
 @require_http_methods(["GET", "POST"])
 def stop(request: Any, token: str) -> HttpResponse:
     """End of mail: a page that asks, or one click in the mail programme (RFC 8058). Needs no account."""
-    found = mails.searches_of(token)
+    try:
+        found = mails.searches_of(token)
+    except LookupError as error:
+        raise Http404 from error
     names = list(found.values_list("name", flat=True))
-    if not names:
-        raise Http404
     if request.method == "POST":
         searches.stop_mail(searches=found)
-    return render(request, "notifications/stop.html", {"names": names, "done": request.method == "POST"})
+    # Where the searches are gone, so is the mail.
+    done = request.method == "POST" or not names
+    return render(request, "notifications/stop.html", {"names": names, "done": done})
