@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 
 from adoptions.querysets import AdoptionQuerySet
-from members.audience import Audience
+from members.audience import WITHOUT_GROUPS, Audience
 
 
 class State(models.TextChoices):
@@ -57,9 +57,7 @@ class Adoption(models.Model):
         help_text=_("Your own estimate of the time this saved you."),
     )
     may_contact = models.BooleanField(_("peers may contact us"), default=True)
-    audience = models.CharField(
-        _("audience"), max_length=20, choices=Audience.choices, default=Audience.PUBLIC
-    )
+    audience = models.CharField(_("audience"), max_length=20, choices=WITHOUT_GROUPS, default=Audience.PUBLIC)
     updated = models.DateTimeField(auto_now=True)
 
     panels = [

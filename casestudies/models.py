@@ -21,7 +21,7 @@ from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
 from library.relations import links
-from members.audience import ANONYMOUS, Audience, Reader, can_see
+from members.audience import ANONYMOUS, WITHOUT_GROUPS, Audience, Reader, can_see
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class CaseStudyPage(LibraryPage):
         help_text=_("What went wrong, vendor experience, what you would not repeat."),
     )
     candid_audience = models.CharField(
-        _("who may read the candid note"), max_length=20, choices=Audience.choices, default=Audience.MEMBERS
+        _("who may read the candid note"), max_length=20, choices=WITHOUT_GROUPS, default=Audience.MEMBERS
     )
 
     tags = ClusterTaggableManager(through=CaseStudyTag, blank=True, verbose_name=_("tags"))

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from core.rendered import RenderedMarkdown
 from discussions.querysets import QuestionQuerySet
 from library.choices import Language
-from members.audience import Audience
+from members.audience import WITHOUT_GROUPS, Audience
 
 
 class Question(RenderedMarkdown, ClusterableModel):
@@ -42,9 +42,7 @@ class Question(RenderedMarkdown, ClusterableModel):
         "wagtailcore.Page", null=True, blank=True, on_delete=models.SET_NULL, related_name="asked_about",
         verbose_name=_("about"),
     )  # fmt: skip
-    audience = models.CharField(
-        _("audience"), max_length=20, choices=Audience.choices, default=Audience.PUBLIC
-    )
+    audience = models.CharField(_("audience"), max_length=20, choices=WITHOUT_GROUPS, default=Audience.PUBLIC)
     asked = models.DateTimeField(_("asked"), auto_now_add=True)
 
     markdown_fields: ClassVar[tuple[str, ...]] = ("body",)

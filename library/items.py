@@ -20,6 +20,7 @@ from library import lifecycle
 from library.blocks import MediaStreamBlock, PartnerBlock
 from library.choices import Language, Licence
 from library.completeness import Completeness, completeness_of
+from library.forms import ItemForm
 from members.audience import ANONYMOUS, Audience, Reader, can_see
 
 if TYPE_CHECKING:
@@ -77,6 +78,10 @@ class LibraryPage(RenderedMarkdown, BasePage):
     audience = models.CharField(
         _("audience"), max_length=20, choices=Audience.choices, default=Audience.PUBLIC
     )
+    groups = ParentalManyToManyField(
+        "members.WorkingGroup", blank=True, related_name="+", verbose_name=_("working groups"),
+        help_text=_("For the audience of working groups: which. You can name those you belong to."),
+    )  # fmt: skip
     cleared_by = models.CharField(
         _("cleared by"), max_length=120, blank=True, help_text=_("The role that cleared it.")
     )
@@ -101,6 +106,8 @@ class LibraryPage(RenderedMarkdown, BasePage):
         verbose_name=_("translation of"),
     )
 
+    base_form_class = ItemForm
+
     # The registry's name of this kind ("case_study"), and the fields the meter counts.
     kind: ClassVar[str]
     required_fields: ClassVar[tuple[str, ...]] = ()
@@ -124,6 +131,11 @@ class LibraryPage(RenderedMarkdown, BasePage):
     def area_list(self) -> "list[ServiceArea]":
         """The service areas, asked for once."""
         return list(self.service_areas.all())
+
+    @property
+    def group_ids(self) -> list[int]:
+        """The working groups this item is for, if it is for groups."""
+        return [group.pk for group in self.groups.all()]
 
     def is_visible_to(self, reader: Reader) -> bool:
         return self.live and can_see(reader, self)
@@ -172,6 +184,10 @@ class LibraryPage(RenderedMarkdown, BasePage):
             raise ValidationError({"translation_of": _("A page cannot be the translation of itself.")})
         if self.supersedes_id and self.supersedes_id == self.pk:
             raise ValidationError({"supersedes": _("A page cannot supersede itself.")})
+        if self.audience == Audience.GROUP and not self.group_ids:
+            raise ValidationError(
+                {"groups": _("Name at least one working group, or choose another audience.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._take_municipality_from_tree()

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from library.models import LibraryPage
 from library.registry import kinds
-from members.audience import Reader
+from members.audience import Audience, Reader
 
 # Two or three rows of cards; the search shows the others, page by page.
 GROUP_ITEMS = 6
@@ -57,6 +57,11 @@ def of_region(reader: Reader, region: Any) -> list[Group]:
 def of_area(reader: Reader, area: Any) -> list[Group]:
     """What there is in a service area and below it, by kind."""
     return _groups(reader, lambda items: items.in_area(area), service_area=area.slug)
+
+
+def of_working_group(reader: Reader, group: Any) -> list[Group]:
+    """What was shared with a working group."""
+    return _groups(reader, lambda items: items.filter(audience=Audience.GROUP, groups=group))
 
 
 def _groups(reader: Reader, narrow: Callable[[Any], Any], **facet: str) -> list[Group]:

@@ -1,5 +1,6 @@
 """Editing panels that every item has, grouped as peers find them useful."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel, Panel
 from wagtail.models import Page
@@ -31,6 +32,7 @@ WHO = MultiFieldPanel(
 LIFE = MultiFieldPanel(
     [
         FieldPanel("audience"),
+        FieldPanel("groups", widget=CheckboxSelectMultiple),
         FieldPanel("last_verified"),
         FieldPanel("review_by"),
         FieldPanel("cleared_by"),

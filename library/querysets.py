@@ -23,7 +23,7 @@ class LibraryQuerySet(PageQuerySet):
 
     def visible_to(self, reader: Reader) -> "LibraryQuerySet":
         """Live items of an audience this reader belongs to."""
-        return self.live().filter(audience_filter(reader))
+        return self.live().filter(audience_filter(reader, self.model._meta.get_field("groups")))
 
     def in_area(self, area: Any) -> "LibraryQuerySet":
         """Items of a service area or of its sub-areas."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from core.slots import Section, register
-from library.listing import newest, of_municipality, of_region
+from library.listing import newest, of_municipality, of_region, of_working_group
 from library.models import ServiceArea
 
 _HOME_ITEMS = 6
@@ -33,7 +33,14 @@ def published_in_region(request: Any, region: Any) -> Section:
     return Section("library/sections/published.html", {"groups": of_region(request.reader, region)})
 
 
+def shared_with(request: Any, group: Any) -> Section:
+    """What was shared with a working group."""
+    groups = [group for group in of_working_group(request.reader, group) if group.items]
+    return Section("library/sections/shared_with_group.html", {"groups": groups})
+
+
 register("home", whats_new, order=20)
 register("home", service_areas, order=30)
 register("municipality", published_here, order=10)
 register("region", published_in_region, order=10)
+register("group", shared_with, order=10)

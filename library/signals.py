@@ -29,8 +29,14 @@ def remember_audience(sender: Any, instance: Any, **kwargs: Any) -> None:
     if _is_item(sender) and instance.pk and not kwargs.get("raw"):
         columns = ("audience", "municipality_id", "translation_of_id")
         *before, original = sender.objects.filter(pk=instance.pk).values_list(*columns).first() or (None,)
-        instance._audience_before = tuple(before) or None
+        instance._audience_before = (*before, _groups_before(sender, instance)) if before else None
         instance._original_before = original
+
+
+def _groups_before(model: Any, instance: Any) -> frozenset[int]:
+    own = model._meta.get_field("groups").m2m_column_name()
+    stored = model.groups.through.objects.filter(**{own: instance.pk})
+    return frozenset(stored.values_list("workinggroup_id", flat=True))
 
 
 def _only_bookkeeping(update_fields: Any) -> bool:
@@ -43,7 +49,8 @@ def item_saved(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None
     if not _is_item(sender) or kwargs.get("raw") or _only_bookkeeping(kwargs.get("update_fields")):
         return
     before = getattr(instance, "_audience_before", None)
-    changed = before is not None and before != (instance.audience, instance.municipality_id)
+    now = (instance.audience, instance.municipality_id, frozenset(instance.group_ids))
+    changed = before is not None and before != now
     if instance.live or changed:
         reason = Reason.AUDIENCE if changed else Reason.CONTENT
         record(instance.kind, instance.pk, reason)

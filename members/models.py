@@ -1,7 +1,8 @@
 """People, municipalities and regions: who belongs to what."""
 
+from members.groups.models import GroupMembership, WorkingGroup
 from members.municipalities import MunicipalityIndexPage, MunicipalityPage
 from members.people import Person
 from members.regions import Region
 
-__all__ = ["MunicipalityIndexPage", "MunicipalityPage", "Person", "Region"]
+__all__ = ["GroupMembership", "MunicipalityIndexPage", "MunicipalityPage", "Person", "Region", "WorkingGroup"]

@@ -58,6 +58,9 @@ class Person(AbstractUser):
     )
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
 
+    # Set by the backend for whoever asks.
+    known_groups: list[int] | None = None
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[PersonManager] = PersonManager()
@@ -68,6 +71,12 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def group_ids(self) -> list[int]:
+        """The working groups this person belongs to; of whoever asks, as it was when the request came."""
+        if self.known_groups is not None:
+            return self.known_groups
+        return list(self.group_memberships.active().values_list("group_id", flat=True))
 
     def get_absolute_url(self) -> str:
         return reverse("members:person", args=[self.pk])

@@ -8,7 +8,8 @@ from adoptions.models import Adoption
 from casestudies.models import CaseStudyPage
 from discussions.models import Question
 from library.models import ServiceArea
-from members.models import MunicipalityPage, Person
+from members.groups import actions as groups
+from members.models import MunicipalityPage, Person, WorkingGroup
 from playbooks.models import PlaybookPage
 
 
@@ -75,6 +76,18 @@ def _publish(municipality: MunicipalityPage, page: Any, area: ServiceArea | None
 def make_person(email: str = "pat@example.org", **fields: Any) -> Person:
     """Somebody with an account."""
     return Person.objects.create_user(email, "correct horse battery", **fields)
+
+
+def make_group(founder: Person, name: str = "Winter roads", **fields: Any) -> WorkingGroup:
+    """A working group led by its founder."""
+    defaults = {"purpose": "Ploughs that know where the snow is.", "joining": "request"}
+    return groups.found(by=founder, name=name, **{**defaults, **fields})
+
+
+def add_to_group(group: WorkingGroup, person: Person) -> None:
+    """Let somebody in, as a lead would."""
+    groups.join(by=person, group=group)
+    groups.accept(by=group.memberships.leads().first().person, group=group, person=person)
 
 
 def make_adoption(municipality: MunicipalityPage, source: Any, **fields: Any) -> Adoption:

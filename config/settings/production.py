@@ -148,6 +148,7 @@ STATICFILES_FINDERS = [
 # Sessions survive a flushed cache, and cost no query while it is warm.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 AUTH_USER_MODEL = "members.Person"
+AUTHENTICATION_BACKENDS = ["members.backends.PersonBackend"]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "/"
 

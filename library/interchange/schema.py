@@ -15,12 +15,16 @@ from library.interchange import values
 from library.interchange.streams import Stream
 from library.models import ServiceArea
 from library.registry import kinds
+from members.models import WorkingGroup
 
 # Of Wagtail's own fields these are content; the rest is bookkeeping of one installation.
 _PAGE_FIELDS = ("title", "slug", "seo_title", "search_description", "show_in_menus")
 # What says which item this is stands first; `live` and `published` are handled by the importer.
 IDENTITY = ("kind", "identifier", "municipality", "title", "slug", "language")
 STATE = ("live", "published")
+
+
+_LISTS = (Stream, values.ServiceAreas, values.Tags, values.PageReferences, values.WorkingGroups)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Column:
     @property
     def is_list(self) -> bool:
         """Whether the plain value is a list."""
-        return isinstance(self.codec, (Stream, values.ServiceAreas, values.Tags, values.PageReferences))
+        return isinstance(self.codec, _LISTS)
 
 
 @cache
@@ -82,11 +86,18 @@ def _codec(field: Any) -> values.Codec:
     raise ImproperlyConfigured(f"{field}: library.interchange.schema does not know how this field travels.")
 
 
+# What many-to-many fields lead to; other things are pages.
+_BY_MODEL: dict[Any, type[values.Codec]] = {
+    ServiceArea: values.ServiceAreas,
+    WorkingGroup: values.WorkingGroups,
+}
+
+
 def _special_codec(field: Any) -> type[values.Codec] | None:
     if isinstance(field, ClusterTaggableManager):
         return values.Tags
     if field.many_to_many:
-        return values.ServiceAreas if field.related_model is ServiceArea else values.PageReferences
+        return _BY_MODEL.get(field.related_model, values.PageReferences)
     if getattr(field, "choices", None):
         return values.Choice
     return None

@@ -14,6 +14,8 @@ from django.utils.translation import override
 from library.interchange.context import Reading, Writing
 from library.interchange.nearest import fold, nearest, quoted
 from library.interchange.problems import Refusal
+from members.audience import Audience
+from members.models import WorkingGroup
 
 _YES_OR_NO = dict.fromkeys(("true", "yes", "oui", "vrai", "1"), True)
 _YES_OR_NO |= dict.fromkeys(("false", "no", "non", "faux", "0"), False)
@@ -227,6 +229,25 @@ class PageReferences(Codec):
 
     def decode(self, value: Any, reading: Reading, page: Any, seed: str) -> Any:
         return [reading.page(name) for name in as_list(value)]
+
+
+class WorkingGroups(Codec):
+    """The working groups that an item is for, by address; nothing where it is for another audience."""
+
+    def encode(self, page: Any, writing: Writing) -> Any:
+        groups = page.groups.all() if page.audience == Audience.GROUP else ()
+        return sorted(group.slug for group in groups)
+
+    def decode(self, value: Any, reading: Reading, page: Any, seed: str) -> Any:
+        wanted = {name.casefold() for name in as_list(value)}
+        found = {group.slug: group for group in WorkingGroup.objects.filter(slug__in=wanted)}
+        unknown = wanted - found.keys()
+        if unknown:
+            message = _(
+                "There is no working group “%(name)s” here. Found it first, or choose another audience."
+            )
+            raise Refusal(message % {"name": min(unknown)})
+        return list(found.values())
 
 
 def parse_boolean(value: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from adoptions.models import Adoption
 from core.models import Attachment
-from members.audience import Audience, label_of
+from members.audience import Audience, labels_of
 from search.documents import AttachedFile, Document, key_of
 from search.kinds import parts, translations
 
@@ -78,7 +78,7 @@ def page_document(
         key=key_of(page.kind, page.pk),
         kind=page.kind,
         item_id=page.pk,
-        labels=(label_of(page),),
+        labels=labels_of(page),
         language=page.language,
         title=page.title,
         summary=page.summary,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from discussions.models import Question
-from members.audience import label_of
+from members.audience import labels_of
 from search.documents import Document, key_of
 from search.kinds import parts
 from search.kinds.base import Kind
@@ -18,7 +18,7 @@ def _document(question: Question) -> Document:
         key=key_of(Question.kind, question.pk),
         kind=Question.kind,
         item_id=question.pk,
-        labels=(label_of(question),),
+        labels=labels_of(question),
         language=question.language,
         title=question.title,
         summary=parts.prose_of(question, ["body"])[:_EXCERPT].strip(),

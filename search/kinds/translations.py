@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from members.audience import Audience, label_of
+from members.audience import Audience, labels_of
 from search.documents import EVERYTHING, Version, instead_for
 
 Families = Mapping[int, list[Any]]
@@ -41,7 +41,7 @@ def _others(page: Any, families: Families) -> list[Any]:
 
 def _reaches(one: Any, other: Any) -> bool:
     """Whether everybody who may see the other may see this one."""
-    return one.audience == Audience.PUBLIC or label_of(one) == label_of(other)
+    return one.audience == Audience.PUBLIC or labels_of(one) == labels_of(other)
 
 
 def versions(page: Any, families: Families, body: Callable[[Any], str]) -> tuple[Version, ...]:
@@ -59,5 +59,5 @@ def instead(page: Any, families: Families) -> tuple[str, ...]:
         instead_for(other.language, label)
         for other in _others(page, families)
         if _reaches(page, other)
-        for label in (label_of(other), *EVERYTHING)
+        for label in (*labels_of(other), *EVERYTHING)
     )

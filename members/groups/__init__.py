@@ -1,0 +1,1 @@
+"""Working groups: people from several municipalities around a region or a topic."""

@@ -1,0 +1,120 @@
+"""Pages of working groups. All of them are for members; to others no group exists."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import slots
+from members.groups import actions
+from members.groups.forms import GroupForm
+from members.groups.models import State, WorkingGroup
+from members.people import Person
+from members.refusal import Refused
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _group(request: Any, slug: str) -> WorkingGroup:
+    return get_object_or_404(
+        WorkingGroup.objects.visible_to(request.reader).select_related("region"), slug=slug
+    )
+
+
+@login_required
+@require_safe
+def group_list(request: Any) -> HttpResponse:
+    """All groups, one's own first."""
+    groups = list(
+        WorkingGroup.objects.visible_to(request.reader).running().with_counts().select_related("region")
+    )
+    mine = set(request.reader.group_ids)
+    context = {
+        "mine": [group for group in groups if group.pk in mine],
+        "others": [group for group in groups if group.pk not in mine],
+    }
+    return _private(render(request, "members/groups/list.html", context))
+
+
+@login_required
+@require_safe
+def group(request: Any, slug: str) -> HttpResponse:
+    """One group: what for, who leads it; for its members also who is in it and what it shares."""
+    subject = _group(request, slug)
+    place = subject.memberships.filter(person=request.user).first()
+    belongs = request.reader.sees_everything or bool(place and place.state == State.ACTIVE)
+    leads = subject.memberships.leads().select_related("person__municipality")
+    context = {
+        "group": subject,
+        "place": place,
+        "belongs": belongs,
+        "leads": list(leads),
+        "may_lead": request.user.is_superuser or bool(place and place.is_lead),
+        **(_inside(request, subject) if belongs else {}),
+    }
+    return _private(render(request, "members/groups/group.html", context))
+
+
+def _inside(request: Any, subject: WorkingGroup) -> dict[str, Any]:
+    people = subject.memberships.active().select_related("person__municipality")
+    waiting = subject.memberships.waiting().select_related("person__municipality")
+    return {
+        "people": list(people.order_by("-is_lead", "person__last_name", "person__first_name")),
+        "waiting": list(waiting.order_by("since")),
+        "sections": slots.fill("group", request, subject),
+    }
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def found(request: Any) -> HttpResponse:
+    """Found a group."""
+    form = GroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(actions.found(by=request.user, **form.cleaned_data))
+        except Refused as refused:
+            form.add_error("name", str(refused))
+    sent = request.method == "POST"
+    context = {"form": form, "problems": form.problems() if sent else []}
+    return _private(render(request, "members/groups/found.html", context, status=422 if sent else 200))
+
+
+Act = Callable[..., object]
+# What a button on a group's page may ask for: by oneself, or by a lead about somebody.
+_OWN: dict[str, Act] = {"join": actions.join, "leave": actions.leave, "step-down": actions.step_down}
+_LEADS: dict[str, Act] = {"accept": actions.accept, "remove": actions.remove, "name-lead": actions.name_lead}
+
+
+@login_required
+@require_POST
+def act(request: Any, slug: str) -> HttpResponse:
+    """Join, leave, accept …: one button, one action; what is refused says why."""
+    subject = _group(request, slug)
+    name = request.POST.get("action", "")
+    try:
+        if name in _OWN:
+            _OWN[name](by=request.user, group=subject)
+        elif name in _LEADS:
+            _LEADS[name](by=request.user, group=subject, person=_person(request, subject))
+        else:
+            raise Http404
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Done."))
+    return redirect(subject)
+
+
+def _person(request: Any, subject: WorkingGroup) -> Person:
+    pk = request.POST.get("person", "")
+    return get_object_or_404(Person, pk=int(pk) if pk.isdigit() else 0, group_memberships__group=subject)

@@ -1,0 +1,25 @@
+"""What the log of who did what knows of members' doings."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+GROUP_ACTIONS = {
+    "group.found": (_("Found a working group"), _("Founded the working group")),
+    "group.join": (_("Join a working group"), _("Joined the working group")),
+    "group.ask": (_("Ask to join a working group"), _("Asked to join the working group")),
+    "group.invite": (_("Invite to a working group"), _("Invited somebody to the working group")),
+    "group.accept": (_("Accept into a working group"), _("Accepted somebody into the working group")),
+    "group.remove": (_("Remove from a working group"), _("Removed somebody from the working group")),
+    "group.leave": (_("Leave a working group"), _("Left the working group")),
+    "group.name_lead": (_("Name a lead"), _("Named a lead of the working group")),
+    "group.step_down": (_("Stop leading"), _("Stopped leading the working group")),
+}
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Names for what is kept about working groups."""
+    for name, (label, message) in GROUP_ACTIONS.items():
+        actions.register_action(name, label, message)
