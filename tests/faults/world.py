@@ -14,7 +14,7 @@ from elasticsearch.helpers import scan
 
 from core.log import LogEntry, Reason
 from discussions.models import Question
-from members.audience import ANONYMOUS, label_of
+from members.audience import ANONYMOUS, labels_of
 from search import log, pool, readers, service, worker
 from search.models import ParkedItem
 from search.values import ResultPage, SearchRequest
@@ -63,7 +63,7 @@ def mention(ids: list[int], reason: str = Reason.CONTENT) -> None:
 def in_database() -> Truth:
     """What every question is called now, and who may see it."""
     return {
-        f"question:{each.pk}": (each.title, frozenset({label_of(each)})) for each in Question.objects.all()
+        f"question:{each.pk}": (each.title, frozenset(labels_of(each))) for each in Question.objects.all()
     }
 
 
