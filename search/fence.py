@@ -18,12 +18,7 @@ MAX_FENCED = 20_000
 def around(plan: Plan, engine: Engine) -> Plan:
     """The plan for this engine, without what its index must not answer with now. Raises EngineError."""
     heard = engine.heard()
-    return replace(plan, excluded=_late(heard), heard=heard)
-
-
-def fenced(engine: Engine) -> tuple[str, ...]:
-    """The keys that this engine's index must not answer with now; raises EngineError."""
-    return _late(engine.heard())
+    return replace(plan, excluded=(*plan.excluded, *_late(heard)), heard=heard)
 
 
 def _late(heard: int) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def _elastic(url: str, prefix: str, timeout: float) -> Engine:
 @lru_cache(maxsize=8)
 def breaker(name: str) -> Breaker:
     """The circuit breaker of those who ask an engine in this process."""
-    return Breaker()
+    return Breaker(seats=settings.SEARCH_SEATS)
 
 
 @lru_cache(maxsize=8)

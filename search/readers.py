@@ -124,6 +124,10 @@ def tick() -> int:
 
 def feed(engine: Engine) -> int:
     """One step for one index; quiet when another process is already doing it, or when it is in trouble."""
+    with host_lock(f"swap-{engine.name}", wait=False) as nobody_waits:
+        if not nobody_waits:
+            # A rebuild wants to swap: without this, a busy reader would take its lock again and again.
+            return 0
     with host_lock(f"reader-{engine.name}", wait=False) as ours:
         return _advance_quietly(engine) if ours else 0
 

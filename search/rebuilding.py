@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
 
 from search import log, parked, registry, reports
@@ -89,9 +89,9 @@ def rebuild(
         ours.flush()
         ours.replay()
         # From here on nobody reads on with the old index: the new one must never be behind it.
-        until_swapped.enter_context(
-            nullcontext() if feeding else host_lock(f"reader-{engine.name}", wait=True)
-        )
+        if not feeding:
+            for lock in ("swap", "reader"):
+                until_swapped.enter_context(host_lock(f"{lock}-{engine.name}", wait=True))
         ours.replay()
         ours.judge(total)
     _note(engine, ours)

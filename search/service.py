@@ -107,7 +107,7 @@ def similar(item: Document, reader: Reader, language: str) -> list[RawHit]:
     labels = None if reader.sees_everything else reader.labels
 
     def make_plan(engine: Engine) -> Plan:
-        return related.plan(item, labels, excluded=fence.fenced(engine), language=language)
+        return fence.around(related.plan(item, labels, excluded=(), language=language), engine)
 
     with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
         return hits.visible(_first_answer(make_plan).result.hits, reader)
@@ -118,16 +118,12 @@ def _first_answer(make_plan: MakePlan) -> _Answer:
     preferred = pool.elasticsearch()
     if preferred is None:
         return _embedded_answer(make_plan, limited=False)
-    breaker = pool.breaker(preferred.name)
-    if breaker.may_try():
-        try:
-            answer = _ask(preferred, make_plan)
-        except EngineError as error:
-            breaker.trip()
-            logger.warning("search falls back to the embedded index: %s", error)
-        else:
-            breaker.succeed()
-            return answer
+    try:
+        with pool.breaker(preferred.name).attempt() as allowed:
+            if allowed:
+                return _ask(preferred, make_plan)
+    except EngineError as error:
+        logger.warning("search falls back to the embedded index: %s", error)
     return _embedded_answer(make_plan, limited=True)
 
 

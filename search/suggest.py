@@ -36,18 +36,17 @@ _APART = ("municipality", "person")
 def suggest(text: str, language: str, reader: Reader) -> Suggestions:
     """What this reader may mean by what was typed so far. Never fails: nothing is suggested then."""
     typed = completion.beginnings(text)
-    for engine in _engines() if typed else ():
+    for engine in pool.engines() if typed else ():
         try:
-            with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
-                return Suggestions(text, tuple(_Answer(typed, language, reader, engine).groups()))
+            with (
+                pool.breaker(engine.name).attempt() as allowed,
+                deadline.within(settings.SEARCH_TIMEOUT_SECONDS),
+            ):
+                if allowed:
+                    return Suggestions(text, tuple(_Answer(typed, language, reader, engine).groups()))
         except EngineError as error:
-            pool.breaker(engine.name).trip()
             logger.warning("no suggestions from %s: %s", engine.name, error)
     return Suggestions(text, ())
-
-
-def _engines() -> Iterable[Engine]:
-    return (engine for engine in pool.engines() if not pool.breaker(engine.name).is_open)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,9 @@ def _respond(request: Any, heading: str) -> HttpResponse:
         response["HX-Push-Url"] = forms.address(request.path, found.request)
     patch_vary_headers(response, ["HX-Request"])
     _keep_private(request, response)
+    if found.limited:
+        # Not to be kept for others: the full search may be back in a moment.
+        patch_cache_control(response, no_store=True)
     response["Server-Timing"] = f"engine;dur={found.engine_ms:.1f}, search;dur={found.took_ms:.1f}"
     return response
 

@@ -188,6 +188,8 @@ ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", str(VAR_DIR / "search")))
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", "interurban")
 SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", 1.5)
+# Searches of one process that may wait for Elasticsearch at the same time: fewer than it has threads.
+SEARCH_SEATS = env.int("SEARCH_SEATS", 4)
 SEARCH_INLINE_READER = env.bool("SEARCH_INLINE_READER", False)
 # When the nightly comparison of indexes and database begins, on TIME_ZONE's clock; -1 for never.
 SEARCH_RECONCILE_HOUR = env.int("SEARCH_RECONCILE_HOUR", 3)

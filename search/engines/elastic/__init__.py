@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -176,12 +176,15 @@ class ElasticEngine:
             with plain_errors():
                 self._patient.indices.put_settings(index=name, settings=mapping.IN_USE)
                 aliases.swap(self._patient, self.prefix, name, (self.read_alias, self.write_alias))
-            self._known = None
         except BaseException:
             building.close()
-            self._patient.indices.delete(index=name, ignore_unavailable=True)
+            with suppress(EngineError), plain_errors():
+                aliases.discard(self._patient, name, self.read_alias)
             raise
         building.close()
+        self._known = None
+        with plain_errors():
+            aliases.remove_older(self._patient, self.prefix, name)
 
     def status(self) -> EngineStatus:
         """How the index is doing."""

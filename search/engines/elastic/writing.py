@@ -16,6 +16,7 @@ CURSOR_ID = "cursor"
 BAD_DOCUMENT, NO_INDEX, CONFLICT = 400, 404, 409
 # Large bodies go in several requests: Elasticsearch refuses one that fills too much of its memory.
 CHUNK_BYTES = 8_000_000
+LONGEST_REASON = 300
 # What one document alone may be at fault for; found by halving the batch.
 _NOT_WRITABLE = (BadRequestError, SerializationError, TypeError, ValueError)
 
@@ -47,7 +48,7 @@ def write(client: Elasticsearch, index: str, changes: Iterable[Change], *, refre
         return _bulk(client, index, batch, refresh)
     except _NOT_WRITABLE as error:
         if len(batch) == 1:
-            return [Rejected(batch[0].key, f"{type(error).__name__}: {error}")]
+            return [Rejected(batch[0].key, f"{type(error).__name__}: {error}"[:LONGEST_REASON])]
         middle = len(batch) // 2
         return [
             rejected
@@ -75,8 +76,13 @@ def _bulk(client: Elasticsearch, index: str, batch: Sequence[Change], refresh: b
 
 
 def _reason(detail: dict[str, Any]) -> str:
+    """What Elasticsearch says, and its cause; each may repeat a whole document."""
     error = detail.get("error") or {}
-    return f"{error.get('type')}: {error.get('reason')}" if isinstance(error, dict) else str(error)
+    if not isinstance(error, dict):
+        return str(error)[:LONGEST_REASON]
+    cause = (error.get("caused_by") or {}).get("reason") or ""
+    told = f"{error.get('type')}: {error.get('reason')}"[:LONGEST_REASON]
+    return f"{told} ({cause[:LONGEST_REASON]})" if cause else told
 
 
 def _trouble(details: Sequence[dict[str, Any]]) -> EngineError:

@@ -2,8 +2,11 @@
 
 import time
 
+import pytest
+
 from search import deadline
 from search.breaker import Breaker
+from search.engines.base import EngineError
 
 
 class Clock:
@@ -66,6 +69,32 @@ def test_pauses_differ_by_chance():
     one = Breaker(pause=10.0, longest=10.0, clock=Clock(), chance=lambda: 1.0)
     one.trip()
     assert one._closed_at - Clock.now == 12.0
+
+
+def test_attempt_notes_how_it_ended():
+    one, clock = breaker(pause=4.0)
+    with pytest.raises(EngineError), one.attempt() as allowed:
+        assert allowed
+        raise EngineError
+    assert one.is_open
+    with one.attempt() as allowed:
+        assert not allowed
+    clock.now += 5
+    with one.attempt() as allowed:
+        assert allowed
+    assert not one.is_open
+    assert one.may_try()
+
+
+def test_no_more_wait_at_the_same_time_than_there_are_seats():
+    one, _ = breaker(seats=2)
+    with one.attempt() as first, one.attempt() as second:
+        started = time.monotonic()
+        with one.attempt() as third:
+            assert (first, second, third) == (True, True, False)
+        assert time.monotonic() - started < 1
+    with one.attempt() as again:
+        assert again
 
 
 def test_deadline_is_shared_by_all_questions():
