@@ -18,7 +18,7 @@ from search import service
 from search.addresses import kept_query, parse
 from search.values import Hit
 
-KEPT_SECONDS = 300
+KEPT_SECONDS = 5
 
 
 @dataclass(frozen=True)

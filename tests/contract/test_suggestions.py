@@ -1,35 +1,17 @@
 """Suggestions while typing, from both engines: what they know, and what they must not tell."""
 
-import os
 import time
-import uuid
 
 import pytest
 from django.utils import translation
 from taggit.models import Tag
 
 from members.audience import ANONYMOUS, Reader, reader_for
-from search import pool, readers
+from search import readers
 from search.suggest import suggest
 from tests import factories
-from tests.contract.search_engines import ENGINES, new_engine
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(params=ENGINES, autouse=True)
-def installation(request, settings, tmp_path):
-    """An installation in which one engine answers."""
-    engine = new_engine(request.param, tmp_path)  # skips or fails without a server
-    settings.SEARCH_INDEX_DIR = tmp_path / "search"
-    settings.ELASTICSEARCH_URL = os.environ["ELASTICSEARCH_URL"] if engine.name == "elasticsearch" else ""
-    settings.SEARCH_INDEX_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
-    settings.SEARCH_TIMEOUT_SECONDS = 30
-    pool.breaker.cache_clear()
-    yield
-    pool.breaker.cache_clear()
-    if settings.ELASTICSEARCH_URL:
-        pool.elasticsearch().destroy()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("installation")]
 
 
 def said(text, reader: Reader = ANONYMOUS, language="en"):

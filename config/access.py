@@ -1,0 +1,61 @@
+"""Who may come in by which address. A route without an entry here fails the tests.
+
+The table says what a route promises; `tests/contract/test_access.py` holds it to that, for every
+reader, audience and state. It grants nothing by itself: views ask `visible_to(reader)`.
+"""
+
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    """What a route promises."""
+
+    # The same bytes for everybody, for it shows nothing that has an audience.
+    PUBLIC = "public"
+    # Shows each reader what they may see; what they may not see leaves no trace.
+    READER = "reader"
+    # Asks those who have not signed in to do so, whether the thing exists or not.
+    SIGNED_IN = "signed in"
+    # For members; to everybody else it does not exist.
+    MEMBERS = "members"
+    # Whoever has the signed address, with the rights of the person it was made for, asked anew each time.
+    TOKEN = "token"  # noqa: S105 - not a secret, the name of a promise
+
+
+ROUTES: dict[str, Access] = {
+    "sitemap": Access.PUBLIC,
+    "robots": Access.PUBLIC,
+    "components": Access.PUBLIC,
+    "component": Access.PUBLIC,
+    "wagtaildocs_serve": Access.READER,
+    "rendition": Access.READER,
+    "wagtail_serve": Access.READER,
+    # Wagtail's own passwords for pages and collections, which this site does not use, and its login.
+    "wagtaildocs_authenticate_with_password": Access.PUBLIC,
+    "wagtailcore_authenticate_with_password": Access.PUBLIC,
+    "wagtailcore_login": Access.PUBLIC,
+    "members:person": Access.MEMBERS,
+    "members:groups": Access.SIGNED_IN,
+    "members:found_group": Access.SIGNED_IN,
+    "members:group": Access.SIGNED_IN,
+    "members:group_act": Access.SIGNED_IN,
+    "members:regions": Access.PUBLIC,
+    "members:region": Access.READER,
+    "library:service_areas": Access.PUBLIC,
+    "library:service_area": Access.READER,
+    "discussions:questions": Access.READER,
+    "discussions:ask": Access.SIGNED_IN,
+    "discussions:question": Access.READER,
+    "search:results": Access.READER,
+    "search:browse": Access.READER,
+    # Shared by feed readers and their caches: what anonymous readers see, whoever asks.
+    "search:feed": Access.PUBLIC,
+    "search:suggest": Access.READER,
+    "search:compare": Access.READER,
+    "search:similar": Access.READER,
+    "notifications:searches": Access.SIGNED_IN,
+    "notifications:save": Access.SIGNED_IN,
+    "notifications:change": Access.SIGNED_IN,
+    "notifications:feed": Access.TOKEN,
+    "notifications:stop": Access.TOKEN,
+}

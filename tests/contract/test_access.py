@@ -1,0 +1,288 @@
+"""Every reader × audience × state × channel: what is not for a reader leaves no trace anywhere.
+
+Each item carries words of its own. A channel is asked with one of them where it takes words, and must
+say the others exactly to those whom the item is for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+
+from config.access import ROUTES, Access
+from core import chores
+from core.models import File
+from library.interchange.exporter import Choice, records
+from members.audience import reader_for
+from members.groups import actions
+from members.models import Region
+from search import readers
+from tests import factories
+
+# Wagtail's editor asks its own permissions; `admin/` is one door with one lock.
+EDITOR = "admin/"
+
+
+def routes() -> Iterator[str]:
+    """The names of all addresses outside the editor."""
+
+    def walk(resolver, spaces=(), prefix=""):
+        for pattern in resolver.url_patterns:
+            address = prefix + str(pattern.pattern)
+            if address.startswith(EDITOR):
+                continue
+            if isinstance(pattern, URLResolver):
+                inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+                yield from walk(pattern, inner, address)
+            else:
+                yield ":".join((*spaces, pattern.name or address))
+
+    return walk(get_resolver())
+
+
+def test_every_route_is_in_the_access_table():
+    assert set(routes()) == set(ROUTES)
+
+
+# Items: an audience, or a state in which nobody but editors may see a public one.
+AUDIENCES = ("public", "members", "municipality", "group")
+STATES = ("draft", "unpublished", "deleted")
+READERS = (
+    "nobody", "without-municipality", "member-elsewhere", "member-here", "in-the-group",
+    "left-the-group", "left-both", "suspended", "administrator",
+)  # fmt: skip
+MEMBERS = {"public", "members"}
+ALLOWED = {
+    "nobody": {"public"},
+    "without-municipality": {"public"},
+    "member-elsewhere": MEMBERS,
+    "member-here": MEMBERS | {"municipality"},
+    "in-the-group": MEMBERS | {"group"},
+    "left-the-group": MEMBERS,
+    "left-both": {"public"},
+    "suspended": {"public"},
+    "administrator": set(AUDIENCES),
+}
+
+
+def alpha(name: str) -> str:
+    """What an item is looked for by."""
+    return f"zqalpha{name.replace('-', '')}"
+
+
+def beta(name: str) -> str:
+    """What tells that it was found."""
+    return f"zqbeta{name.replace('-', '')}"
+
+
+def gamma(name: str) -> str:
+    """A word that stands only in its file."""
+    return f"zqgamma{name.replace('-', '')}"
+
+
+@dataclass
+class World:
+    """One item of each audience and state, and everybody who may stand in some relation to them."""
+
+    items: dict
+    people: dict
+    group: object
+    municipality: object
+    area: object
+    region: object
+    plain: object
+
+
+def _item(world_name, municipality, area, group):
+    words = f"{alpha(world_name)} {beta(world_name)}"
+    file = File.objects.create(
+        title=f"File {words}", file=ContentFile(f"{gamma(world_name)} tender".encode(), "t.txt")
+    )
+    item = factories.make_case_study(
+        municipality, area, title=f"Ploughs {words}", slug=f"item-{beta(world_name)}", summary=f"Roads {words}",
+        audience=world_name if world_name in AUDIENCES else "public", live=world_name != "draft",
+        groups=[group] if world_name == "group" else [],
+    )  # fmt: skip
+    item.tags.add(beta(world_name))
+    item.media = [("document", {"document": file, "description": ""})]
+    item.save()
+    if world_name == "unpublished":
+        item.unpublish()
+    address, pk = item.url, item.pk
+    if world_name == "deleted":
+        item.delete()
+    return {"url": address, "pk": pk, "file": file.url}
+
+
+@pytest.fixture
+def world(installation, index, area):
+    region = Region.objects.create(name="Simcoe", slug="simcoe")
+    here = factories.make_municipality(index, "Town of Innisfil", region=region)
+    elsewhere = factories.make_municipality(index, "Town of Whitby")
+    lead = factories.make_person("lead@example.org", municipality=elsewhere)
+    group = factories.make_group(lead)
+    people = {
+        "without-municipality": factories.make_person("a@example.org"),
+        "member-elsewhere": factories.make_person("b@example.org", municipality=elsewhere),
+        "member-here": factories.make_person("c@example.org", municipality=here),
+        "in-the-group": factories.make_person("d@example.org", municipality=elsewhere),
+        "left-the-group": factories.make_person("e@example.org", municipality=elsewhere),
+        "left-both": factories.make_person("f@example.org", municipality=here),
+        "suspended": factories.make_person("g@example.org", municipality=here),
+        "administrator": factories.make_person("h@example.org", is_superuser=True),
+    }
+    for name in ("in-the-group", "left-the-group", "left-both", "suspended"):
+        factories.add_to_group(group, people[name])
+    actions.leave(by=people["left-the-group"], group=group)
+    people["left-both"].municipality = None
+    people["left-both"].save()
+    people["suspended"].is_active = False
+    people["suspended"].save()
+    items = {name: _item(name, here, area, group) for name in (*AUDIENCES, *STATES)}
+    plain = factories.make_case_study(here, area, title="Ploughs and roads", slug="plain")
+    chores.finish()
+    readers.catch_up()
+    cache.clear()
+    return World(items, people, group, here, area, region, plain)
+
+
+@pytest.fixture
+def sign_in(client, world):
+    def sign_in(name):
+        client.logout()
+        if name in world.people:
+            client.force_login(world.people[name])
+        return client
+
+    return sign_in
+
+
+def text_of(client, address, **query):
+    response = client.get(address, query)
+    content = response.getvalue() if response.streaming else response.content
+    response.close()
+    return content.decode("utf-8", "replace") if response.status_code == 200 else ""
+
+
+def pick(world, name):
+    """An item as the comparison names it."""
+    return f"case_study:{world.items[name]['pk']}"
+
+
+# Each channel says whether an item shows in it.
+CHANNELS = {
+    "page": lambda client, world, name: beta(name) in text_of(client, world.items[name]["url"]),
+    "library": lambda client, world, name: beta(name) in text_of(client, "/en/library/"),
+    "cards": lambda client, world, name: beta(name) in text_of(client, "/en/library/", view="cards"),
+    "search": lambda client, world, name: beta(name) in text_of(client, "/en/search/", q=alpha(name)),
+    "spelling": lambda client, world, name: beta(name) in text_of(client, "/en/search/", q=f"{alpha(name)}x"),
+    "facet": lambda client, world, name: f"value=\"{beta(name)}\"" in text_of(client, "/en/search/", q="ploughs"),
+    "file in search": lambda client, world, name: beta(name) in text_of(client, "/en/search/", q=gamma(name)),
+    "suggestion": lambda client, world, name: beta(name) in text_of(client, "/en/search/suggest/", q=alpha(name)),
+    "tag suggestion": lambda client, world, name: beta(name) in text_of(client, "/en/search/suggest/", q=beta(name)[:-1]),
+    "similar": lambda client, world, name: beta(name) in text_of(client, f"/en/similar/case_study/{world.plain.pk}/"),
+    "compare": lambda client, world, name: beta(name) in text_of(client, "/en/compare/", item=pick(world, name)),
+    "home": lambda client, world, name: beta(name) in text_of(client, "/en/"),
+    "municipality": lambda client, world, name: beta(name) in text_of(client, world.municipality.url),
+    "region": lambda client, world, name: beta(name) in text_of(client, f"/en/regions/{world.region.slug}/"),
+    "service area": lambda client, world, name: beta(name) in text_of(client, f"/en/service-areas/{world.area.slug}/"),
+    "file": lambda client, world, name: gamma(name) in text_of(client, world.items[name]["file"]),
+}  # fmt: skip
+# The same for every reader: what is public.
+SHARED = {
+    "sitemap": lambda client, world, name: beta(name) in text_of(client, "/sitemap.xml"),
+    "public feed": lambda client, world, name: (
+        beta(name) in text_of(client, "/en/search/feed/", q=alpha(name))
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reader", READERS)
+def test_each_item_shows_in_every_channel_exactly_to_those_it_is_for(world, sign_in, reader):
+    client = sign_in(reader)
+    wrong = []
+    for name in (*AUDIENCES, *STATES):
+        expected = name in ALLOWED[reader]
+        for channel, shows in CHANNELS.items():
+            # An administrator has every file, for they may edit it.
+            if channel == "file" and reader == "administrator":
+                continue
+            if shows(client, world, name) is not expected:
+                wrong.append(f"{channel}: {name} {'missing' if expected else 'LEAKED'}")
+        wrong += [
+            f"{channel}: {name}"
+            for channel, shows in SHARED.items()
+            if shows(client, world, name) is not (name == "public")
+        ]
+    assert not wrong
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reader", READERS)
+def test_exports_hold_what_their_reader_may_see(world, reader):
+    person = world.people.get(reader)
+    exported = str(list(records(Choice(reader_for(person)))))
+    for name in (*AUDIENCES, *STATES):
+        assert (beta(name) in exported) is (name in ALLOWED[reader]), name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reader", ["nobody", "member-elsewhere", "left-both"])
+def test_what_is_hidden_is_answered_like_what_never_existed(world, sign_in, reader):
+    """Totals, facets, spelling, words of files: not one byte differs."""
+    client = sign_in(reader)
+    for name in (*AUDIENCES, *STATES):
+        if name in ALLOWED[reader]:
+            continue
+        for address in ("/en/search/", "/en/search/suggest/", "/en/search/feed/"):
+            for word in (alpha(name), gamma(name), f'"{beta(name)}"', f"ploughs -{alpha(name)}"):
+                told, untold = (text_of(client, address, q=text) for text in (word, word.replace("zq", "zk")))
+                assert _plain(told) == _plain(untold), (address, word)
+
+
+def _plain(text: str) -> str:
+    """The answer without what tells the two questions apart: it says again what was asked, in many forms."""
+    return text.replace("zq", "").replace("zk", "")
+
+
+NARROW = {"members": "member-elsewhere", "municipality": "member-here", "group": "in-the-group"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("audience", sorted(NARROW))
+def test_narrowed_is_gone_everywhere_at_once_while_the_index_still_has_it(world, sign_in, audience):
+    """Nothing reads the log here: the index is as it was."""
+    from casestudies.models import CaseStudyPage
+
+    client = sign_in("nobody")
+    assert all(shows(client, world, "public") for shows in CHANNELS.values())
+    item = CaseStudyPage.objects.get(pk=world.items["public"]["pk"])
+    item.audience = audience
+    item.groups.set([world.group] if audience == "group" else [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.db.transaction.on_commit", lambda action, **_: action())
+        item.save_revision().publish()
+    leaks = [name for name, shows in {**CHANNELS, **SHARED}.items() if shows(client, world, "public")]
+    assert leaks == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", sorted(name for name, access in ROUTES.items() if access == Access.SIGNED_IN)
+)
+def test_who_has_not_signed_in_is_asked_to(world, client, name):
+    from django.urls import reverse
+
+    arguments = {
+        "members:group": ["never-was"],
+        "members:group_act": ["never-was"],
+        "notifications:change": [1],
+    }
+    response = client.get(reverse(name, args=arguments.get(name, [])))
+    assert response.status_code == 302
+    assert "login" in response["Location"]
