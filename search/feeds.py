@@ -18,6 +18,7 @@ from search import service
 from search.addresses import kept_query, parse
 from search.values import Hit
 
+# A shared cache in front may answer for so long with what has just been narrowed.
 KEPT_SECONDS = 5
 
 

@@ -43,7 +43,12 @@ def records(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     }
     fields |= {name: found for name, found in own.items() if name in schema.names(kind)}
     dates = [name for name in ("started", "went_live", "ended") if name in fields]
-    return st.fixed_dictionaries(fields).map(lambda record: _in_order(record, dates))
+    return st.fixed_dictionaries(fields).map(lambda record: _for_groups(_in_order(record, dates)))
+
+
+def _for_groups(record: dict[str, Any]) -> dict[str, Any]:
+    """Groups are named by what is for groups, and by nothing else."""
+    return record if record.get("audience") == "group" else record | {"groups": []}
 
 
 def _in_order(record: dict[str, Any], dates: list[str]) -> dict[str, Any]:
@@ -57,6 +62,8 @@ def _field(column: Any) -> st.SearchStrategy[Any]:
         return _stream(field.stream_block, filled=column.required)
     if isinstance(codec, values.ServiceAreas):
         return st.sampled_from([["TRN-02"], ["GOV-03", "TRN-02"]])
+    if isinstance(codec, values.WorkingGroups):
+        return st.sampled_from([["winter-roads"], ["libraries", "winter-roads"]])
     if isinstance(codec, values.Tags):
         return st.lists(texts(30, filled=True), max_size=3, unique_by=str.casefold).map(_tags)
     if isinstance(codec, values.PageReferences):

@@ -67,6 +67,9 @@ def test_records_survive_each_format(file_format, kind):
 def place(municipality):
     factories.make_area("TRN-02")
     factories.make_area("GOV-03", label_en="Clerk, records and privacy", label_fr="Greffe")
+    founder = factories.make_person(municipality=municipality)
+    for name in ("Winter roads", "Libraries"):
+        factories.make_group(founder, name)
     return municipality
 
 
