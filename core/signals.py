@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -32,6 +32,13 @@ def page_saved(sender: Any, instance: Any, raw: bool, update_fields: Any = None,
 
 @receiver(post_save, sender=File, dispatch_uid="core_file_saved")
 def file_saved(instance: File, raw: bool, **kwargs: Any) -> None:
-    """A new file's words are to be read."""
+    """A new file's words are to be read; what was found by its old name or words no longer is."""
     if not raw:
         reading.expect(instance)
+        reading.tell(reading.shown_on(instance))
+
+
+@receiver(pre_delete, sender=File, dispatch_uid="core_file_deleted")
+def file_deleted(instance: File, **kwargs: Any) -> None:
+    """Its words must not be found any more on the pages that showed it."""
+    reading.tell(reading.shown_on(instance))

@@ -15,6 +15,7 @@ from core import slots
 from discussions import actions
 from discussions.forms import QuestionForm
 from discussions.models import Question
+from library.relations import links
 
 
 @require_safe
@@ -46,14 +47,14 @@ def ask(request: Any) -> HttpResponse:
 @require_safe
 def question(request: Any, pk: int, slug: str) -> HttpResponse:
     """One question; an old slug still leads here."""
-    found = Question.objects.visible_to(request.reader).select_related(
-        "municipality", "service_area", "about"
-    )
+    found = Question.objects.visible_to(request.reader).select_related("municipality", "service_area")
     subject = get_object_or_404(found, pk=pk)
     answers = subject.answers.select_related("municipality")
     context = {
         "question": subject,
         "answers": answers,
+        # What a question is about may be for fewer people than the question.
+        "about": links([subject.about_id], request.reader) if subject.about_id else [],
         "sections": slots.fill("question", request, subject),
     }
     return render(request, "discussions/question.html", context)

@@ -14,5 +14,5 @@ class ItemForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "groups" in self.fields and not self.for_user.is_superuser:
             named = WorkingGroup.objects.filter(pk__in=self.instance.group_ids)
-            own = WorkingGroup.objects.filter(pk__in=self.for_user.group_ids())
+            own = WorkingGroup.objects.running().filter(pk__in=self.for_user.group_ids())
             self.fields["groups"].queryset = own | named

@@ -17,6 +17,7 @@ from members.audience import Audience, Reader
 
 # Two or three rows of cards; the search shows the others, page by page.
 GROUP_ITEMS = 6
+SHARED_ITEMS = 100
 _LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -60,21 +61,25 @@ def of_area(reader: Reader, area: Any) -> list[Group]:
 
 
 def of_working_group(reader: Reader, group: Any) -> list[Group]:
-    """What was shared with a working group."""
-    return _groups(reader, lambda items: items.filter(audience=Audience.GROUP, groups=group))
+    """What was shared with a working group; at most a hundred of each kind, for no search narrows to a group."""
+    return _groups(
+        reader, lambda items: items.filter(audience=Audience.GROUP, groups=group), limit=SHARED_ITEMS
+    )
 
 
-def _groups(reader: Reader, narrow: Callable[[Any], Any], **facet: str) -> list[Group]:
+def _groups(
+    reader: Reader, narrow: Callable[[Any], Any], *, limit: int = GROUP_ITEMS, **facet: str
+) -> list[Group]:
     lists = {kind: _listed(narrow(model.objects.all()), reader) for kind, model in kinds().items()}
     # One more than is shown tells whether there are more, and only then they are counted.
-    found = {kind: list(items[: GROUP_ITEMS + 1]) for kind, items in lists.items()}
-    full = {kind: lists[kind] for kind, items in found.items() if len(items) > GROUP_ITEMS}
+    found = {kind: list(items[: limit + 1]) for kind, items in lists.items()}
+    full = {kind: lists[kind] for kind, items in found.items() if len(items) > limit}
     totals = {kind: len(items) for kind, items in found.items()} | _totals(full)
     return [
         Group(
             kind,
             model._meta.verbose_name_plural,
-            found[kind][:GROUP_ITEMS],
+            found[kind][:limit],
             totals[kind],
             urlencode({"kind": kind, **facet}) if kind in full else "",
         )

@@ -110,12 +110,12 @@ def tag_saved(sender: Any, instance: Tag, created: bool, **kwargs: Any) -> None:
         _record_all(lambda model: model.objects.live().filter(tags=instance))
 
 
-def _record_all(select: Callable[[Any], Any]) -> None:
+def _record_all(select: Callable[[Any], Any], reason: str = Reason.CONTENT) -> None:
     from library.registry import kinds
 
     for kind, model in kinds().items():
         for pk in select(model).values_list("pk", flat=True):
-            record(kind, pk)
+            record(kind, pk, reason)
 
 
 def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any) -> None:
@@ -125,8 +125,8 @@ def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any)
 
 
 def words_of_file_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:
-    """A file's words are found with the items that show it."""
-    _record_all(lambda model: model.objects.live().filter(pk__in=page_ids))
+    """A file's words are found with the items that show it; what was withdrawn is fenced until they are not."""
+    _record_all(lambda model: model.objects.live().filter(pk__in=page_ids), Reason.AUDIENCE)
 
 
 pre_save.connect(remember_audience, dispatch_uid="library_remember_audience")

@@ -109,7 +109,8 @@ def first_words(pieces: Iterator[str], limit: int = MAX_CHARS) -> str:
     out: list[str] = []
     length = 0
     for piece in pieces:
-        text = re.sub(r"\s+", " ", piece[: limit * 4]).strip()
+        # A database may refuse NUL, and nobody looks for it.
+        text = re.sub(r"[\s\x00]+", " ", piece[: limit * 4]).strip()
         if text:
             out.append(text)
             length += len(text) + 1

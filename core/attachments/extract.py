@@ -59,7 +59,7 @@ def extract(file: BinaryIO, extension: str, *, seconds: float = SECONDS) -> Extr
 
 
 def _result(done: "subprocess.CompletedProcess[bytes]") -> Extracted:
-    problem = done.stderr.decode("utf-8", "replace")[-500:]
+    problem = done.stderr.decode("utf-8", "replace").replace("\x00", "")[-500:]
     match done.returncode:
         case 0:
             text = done.stdout.decode("utf-8", "replace")

@@ -1,5 +1,6 @@
 """Taking the words out of files, one by one, beside the requests."""
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -10,20 +11,31 @@ from core.attachments.extract import Extracted, Outcome, extract, is_readable
 from core.attachments.models import Attachment, FileText
 from core.files import File
 
-# Sent inside the transaction that stores new words, with `page_ids`: the pages that show the file.
+logger = logging.getLogger(__name__)
+
+# Sent inside the transaction of the change, with `page_ids`: the pages that show the file.
 words_changed = Signal()
 
 
 def expect(file: File) -> None:
     """A file was stored: its words are to be read, unless they are known already."""
+    known = FileText.objects.filter(pk=file.pk).values_list("digest", flat=True).first()
     if not is_readable(file.file_extension):
         FileText.objects.filter(pk=file.pk).delete()
-        return
-    digest = file.get_file_hash()
-    known = FileText.objects.filter(pk=file.pk).values_list("digest", flat=True).first()
-    if known != digest:
+    elif known != (digest := file.get_file_hash()):
         fresh = {"digest": digest, "outcome": Outcome.WAITING, "text": "", "problem": "", "read_at": None}
         FileText.objects.update_or_create(pk=file.pk, defaults=fresh)
+
+
+def shown_on(file: File) -> list[int]:
+    """The pages that show a file."""
+    return list(Attachment.objects.filter(file_id=file.pk).values_list("page_id", flat=True))
+
+
+def tell(page_ids: list[int]) -> None:
+    """The name or the words of a file are no longer what the pages' readers find."""
+    if page_ids:
+        words_changed.send(sender=FileText, page_ids=page_ids)
 
 
 def read_waiting() -> int:
@@ -39,8 +51,11 @@ def _read(file: File) -> Extracted:
     try:
         with file.open_file() as content:
             return extract(content, file.file_extension)
-    except OSError as error:
-        return Extracted(Outcome.DAMAGED, problem=f"the storage does not give it: {error}"[:500])
+    except Exception as error:  # each storage has errors of its own; one file must not hold up the others
+        logger.exception("file %s could not be read", file.pk)
+        return Extracted(
+            Outcome.DAMAGED, problem=f"the storage does not give it: {error}"[:500].replace("\x00", "")
+        )
 
 
 def _store(waiting: FileText, found: Extracted) -> None:
@@ -48,6 +63,5 @@ def _store(waiting: FileText, found: Extracted) -> None:
         same = FileText.objects.filter(pk=waiting.pk, digest=waiting.digest)
         fields: dict[str, Any] = {"outcome": found.outcome, "text": found.text, "problem": found.problem}
         # Somebody may have stored another file under this row meanwhile; then that one is waiting.
-        if same.update(**fields, read_at=timezone.now()) and found.text:
-            pages = Attachment.objects.filter(file_id=waiting.pk).values_list("page_id", flat=True)
-            words_changed.send(sender=FileText, page_ids=list(pages))
+        if same.update(**fields, read_at=timezone.now()):
+            tell(shown_on(waiting.file))

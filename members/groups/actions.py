@@ -1,5 +1,6 @@
 """What changes a working group. Each is one transaction; who may is asked under the lock, not before."""
 
+from itertools import chain, count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,9 @@ from wagtail.log_actions import log
 from members.groups.models import GroupMembership, Joining, State, WorkingGroup
 from members.people import Person
 from members.refusal import Refused
+
+# Addresses below the groups' own that are no group.
+RESERVED = ("new",)
 
 
 def _locked(group: WorkingGroup) -> WorkingGroup:
@@ -37,17 +41,24 @@ def _note(action: str, group: WorkingGroup, by: Person, **data: Any) -> None:
 def found(*, by: Person, name: str, purpose: str, joining: str, region: Any = None) -> WorkingGroup:
     """Found a group; its founder leads it. Raises Refused for a name that is taken."""
     _require_member_of_a_municipality(by)
-    slug = slugify(name)[:80] or "group"
     try:
         with transaction.atomic():
             group = WorkingGroup.objects.create(
-                name=name, slug=slug, purpose=purpose, joining=joining, region=region
+                name=name, slug=_free_slug(name), purpose=purpose, joining=joining, region=region
             )
     except IntegrityError as error:
         raise Refused(_("A group of this name exists: join it, or choose another name.")) from error
     GroupMembership.objects.create(group=group, person=by, is_lead=True)
     _note("found", group, by)
     return group
+
+
+def _free_slug(name: str) -> str:
+    """An address from the name, with a number where another group or a page of the site has it."""
+    base = slugify(name)[:70] or "group"
+    taken = {*RESERVED, *WorkingGroup.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], numbered) if slug not in taken)
 
 
 @transaction.atomic
@@ -75,7 +86,8 @@ def invite(*, by: Person, group: WorkingGroup, person: Person) -> GroupMembershi
     """Invite somebody; a request that waits is thereby accepted."""
     group = _locked(group)
     _require_lead(group, by)
-    _require_member_of_a_municipality(person)
+    if not Person.objects.listed().filter(pk=person.pk).exists():
+        raise Refused(_("Nobody with this address belongs to a member municipality here."))
     place = GroupMembership.objects.filter(group=group, person=person).first()
     if place is not None and place.state == State.ASKED:
         return _accept(group, place, by)
@@ -114,8 +126,18 @@ def remove(*, by: Person, group: WorkingGroup, person: Person) -> None:
 
 @transaction.atomic
 def leave(*, by: Person, group: WorkingGroup) -> None:
-    """Leave, or take back a request. Raises Refused for the last lead while others are in the group."""
-    _leave(_locked(group), by, by, "leave")
+    """Leave, or take back a request. Who leaves a group of one closes it.
+
+    Raises Refused for the last lead while others are in the group.
+    """
+    group = _locked(group)
+    alone = not group.memberships.active().exclude(person=by).exists()
+    if alone and group.memberships.leads().filter(person=by).exists():
+        group.memberships.all().delete()
+        WorkingGroup.objects.filter(pk=group.pk).update(archived=True)
+        _note("leave", group, by, person=by.pk, closed=True)
+        return
+    _leave(group, by, by, "leave")
 
 
 def _leave(group: WorkingGroup, person: Person, by: Person, action: str) -> None:

@@ -28,13 +28,9 @@ class WorkingGroupQuerySet(models.QuerySet[Any]):
             municipalities=Count("memberships__person__municipality", filter=active, distinct=True),
         )
 
-    def of(self, person: Any) -> "WorkingGroupQuerySet":
-        """Those this person is a member of now."""
-        return self.filter(memberships__person=person, memberships__state="active")
-
-    def led_by(self, person: Any) -> "WorkingGroupQuerySet":
-        """Those this person leads."""
-        return self.of(person).filter(memberships__is_lead=True)
+    def inviting(self, person: Any) -> "WorkingGroupQuerySet":
+        """Those that have invited this person, who has not answered yet."""
+        return self.filter(memberships__person=person, memberships__state="invited")
 
 
 class GroupMembershipQuerySet(models.QuerySet[Any]):
@@ -47,6 +43,10 @@ class GroupMembershipQuerySet(models.QuerySet[Any]):
     def waiting(self) -> "GroupMembershipQuerySet":
         """Requests that a lead has not decided on."""
         return self.filter(state="asked", person__is_active=True)
+
+    def invited(self) -> "GroupMembershipQuerySet":
+        """Invitations that nobody has answered."""
+        return self.filter(state="invited", person__is_active=True)
 
     def leads(self) -> "GroupMembershipQuerySet":
         """Those who run the group."""

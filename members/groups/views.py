@@ -38,9 +38,11 @@ def group_list(request: Any) -> HttpResponse:
         WorkingGroup.objects.visible_to(request.reader).running().with_counts().select_related("region")
     )
     mine = set(request.reader.group_ids)
+    invited = set(WorkingGroup.objects.inviting(request.user).values_list("pk", flat=True))
     context = {
+        "invited": [group for group in groups if group.pk in invited],
         "mine": [group for group in groups if group.pk in mine],
-        "others": [group for group in groups if group.pk not in mine],
+        "others": [group for group in groups if group.pk not in mine | invited],
     }
     return _private(render(request, "members/groups/list.html", context))
 
@@ -70,6 +72,7 @@ def _inside(request: Any, subject: WorkingGroup) -> dict[str, Any]:
     return {
         "people": list(people.order_by("-is_lead", "person__last_name", "person__first_name")),
         "waiting": list(waiting.order_by("since")),
+        "invited": list(subject.memberships.invited().select_related("person__municipality")),
         "sections": slots.fill("group", request, subject),
     }
 
@@ -78,6 +81,8 @@ def _inside(request: Any, subject: WorkingGroup) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def found(request: Any) -> HttpResponse:
     """Found a group."""
+    if not request.user.municipality_id:
+        return redirect("members:groups")
     form = GroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,9 +108,12 @@ def act(request: Any, slug: str) -> HttpResponse:
     name = request.POST.get("action", "")
     try:
         if name in _OWN:
-            _OWN[name](by=request.user, group=subject)
+            more = {"message": request.POST.get("message", "")} if name == "join" else {}
+            _OWN[name](by=request.user, group=subject, **more)
         elif name in _LEADS:
-            _LEADS[name](by=request.user, group=subject, person=_person(request, subject))
+            _LEADS[name](by=request.user, group=subject, person=_person(request))
+        elif name == "invite":
+            _invite(request, subject)
         else:
             raise Http404
     except Refused as refused:
@@ -115,6 +123,14 @@ def act(request: Any, slug: str) -> HttpResponse:
     return redirect(subject)
 
 
-def _person(request: Any, subject: WorkingGroup) -> Person:
+def _person(request: Any) -> Person:
+    """Whom the button names, in the group or not: only the action tells, and only to a lead."""
     pk = request.POST.get("person", "")
-    return get_object_or_404(Person, pk=int(pk) if pk.isdigit() else 0, group_memberships__group=subject)
+    return get_object_or_404(Person, pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
+
+
+def _invite(request: Any, subject: WorkingGroup) -> None:
+    """Invite by e-mail address; a stranger's and nobody's are answered alike."""
+    email = request.POST.get("email", "").strip().lower()
+    person = Person.objects.filter(email=email).first() or Person()
+    actions.invite(by=request.user, group=subject, person=person)

@@ -11,6 +11,7 @@ from django.test import override_settings
 from core import chores
 from core.attachments import child, links, reading
 from core.attachments.extract import Outcome, extract
+from core.log import Reason
 from core.models import Attachment, File, FileText, LogEntry
 from tests import factories
 
@@ -173,6 +174,55 @@ def test_new_content_is_read_anew_and_old_words_go(shown):
     assert FileText.objects.get().text == ""
     chores.finish()
     assert FileText.objects.get().text == "Other words"
+
+
+def urgent_since(seq, case_study):
+    """Whether the page is kept out of searches until its new state is indexed."""
+    entries = LogEntry.objects.filter(seq__gt=seq, item_id=case_study.pk, reason=Reason.AUDIENCE)
+    return entries.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["scan.txt", "tender.zip"])
+def test_words_of_a_file_replaced_by_one_without_words_are_withdrawn_at_once(shown, case_study, name):
+    chores.finish()
+    newest = LogEntry.objects.latest("seq").seq
+    shown.file = ContentFile(b" ", name)
+    shown._set_document_file_metadata()
+    shown.save()
+    assert urgent_since(newest, case_study)
+    assert not FileText.objects.exclude(text="").exists()
+
+
+@pytest.mark.django_db
+def test_words_of_a_deleted_file_are_withdrawn_at_once(shown, case_study):
+    chores.finish()
+    newest = LogEntry.objects.latest("seq").seq
+    shown.delete()
+    assert urgent_since(newest, case_study)
+
+
+@pytest.mark.django_db
+def test_file_that_cannot_be_read_does_not_hold_up_the_others(shown, monkeypatch):
+    make_file("second.txt", b"a\x00b")
+
+    def refuse(file):
+        if file.pk == shown.pk:
+            raise RuntimeError("the storage says no\x00")
+        return open_file(file)
+
+    open_file = File.open_file
+    monkeypatch.setattr(File, "open_file", refuse)
+    assert chores_done() == 2
+    assert set(FileText.objects.values_list("outcome", "text")) == {("damaged", ""), ("read", "a b")}
+
+
+def chores_done():
+    """How many files were read."""
+    done = 0
+    while reading.read_waiting():
+        done += 1
+    return done
 
 
 @pytest.mark.django_db

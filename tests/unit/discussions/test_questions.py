@@ -1,6 +1,7 @@
 """Questions and answers, shown to their audience."""
 
 import pytest
+from django.core.cache import cache
 
 from discussions.models import Answer, Question
 
@@ -42,3 +43,20 @@ def test_question_about_an_item_stands_on_its_page(client, question, case_study)
     question.about_id = case_study.pk
     question.save()
     assert question.title in client.get(case_study.url).content.decode()
+
+
+@pytest.mark.parametrize("audience", ["members", "municipality"])
+def test_page_a_question_is_about_is_named_only_to_its_readers(client, case_study, area, audience):
+    case_study.title = "Zebra merger plan"
+    case_study.save_revision().publish()
+    question = Question.objects.create(
+        title="Who has done this?",
+        municipality=case_study.municipality,
+        service_area=area,
+        about_id=case_study.pk,
+    )
+    assert "Zebra" in client.get(question.get_absolute_url()).content.decode()
+    case_study.audience = audience
+    case_study.save_revision().publish()
+    cache.clear()
+    assert "Zebra" not in client.get(question.get_absolute_url()).content.decode()

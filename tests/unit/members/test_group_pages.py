@@ -1,5 +1,7 @@
 """The pages of working groups, as members meet them; to everybody else no group exists."""
 
+import re
+
 import pytest
 
 from members.groups import actions
@@ -67,7 +69,15 @@ def test_ask_and_be_accepted(client, group, peer, lead):
     assert "Leave the group" in client.get(group.get_absolute_url()).content.decode()
 
 
-def test_what_is_refused_says_why(client, group, lead):
+def test_who_is_alone_is_told_that_leaving_closes_the_group(client, group, lead):
+    client.force_login(lead)
+    assert "Leave and close the group" in client.get(group.get_absolute_url()).content.decode()
+    act(client, group, "leave")
+    assert group.name not in client.get("/en/groups/").content.decode()
+
+
+def test_what_is_refused_says_why(client, group, lead, peer):
+    add_to_group(group, peer)
     client.force_login(lead)
     assert "name another one first" in act(client, group, "leave").content.decode()
 
@@ -81,10 +91,41 @@ def test_member_cannot_do_what_leads_do(client, group, peer, lead, action):
     assert group.memberships.leads().get().person == lead
 
 
+def test_buttons_tell_a_member_nothing_about_who_is_in_the_group(client, group, peer, lead, municipality):
+    """Whether somebody belongs, asked, or has nothing to do with it: the same answer."""
+    inside = make_person("inside@example.org", municipality=municipality)
+    outside = make_person("outside@example.org", municipality=municipality)
+    add_to_group(group, inside)
+    client.force_login(peer)
+    answers = {act(client, group, "remove", person=person.pk).content for person in (inside, outside)}
+    plain = {re.sub(rb"csrfmiddlewaretoken\" value=\"[^\"]+", b"", answer) for answer in answers}
+    assert len(plain) == 1
+
+
+@pytest.mark.parametrize("email", ["peer@example.org", "nobody@example.org", "stranger@example.org"])
+def test_invite_by_address(client, group, lead, peer, email):
+    make_person("stranger@example.org")
+    client.force_login(lead)
+    page = act(client, group, "invite", email=f" {email.upper()} ").content.decode()
+    assert ("Nobody with this address" in page) is (email != peer.email)
+    client.force_login(peer)
+    assert ("You are invited" in client.get("/en/groups/").content.decode()) is (email == peer.email)
+
+
+def test_account_without_a_municipality_learns_no_name_of_a_group(client, group):
+    client.force_login(make_person("stranger@example.org"))
+    for name in (group.name, "Another"):
+        response = client.post(
+            "/en/groups/new/", {"name": name, "purpose": "x", "joining": "open"}, follow=True
+        )
+        assert "already" not in response.content.decode()
+
+
 def test_unknown_action_or_person_is_not_found(client, group, lead):
     client.force_login(lead)
     assert act(client, group, "explode").status_code == 404
-    assert act(client, group, "accept", person="1; drop").status_code == 404
+    for person in ("1; drop", "²", "9" * 30, ""):
+        assert act(client, group, "accept", person=person).status_code == 404
 
 
 def test_found_a_group(client, peer):

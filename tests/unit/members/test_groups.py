@@ -18,7 +18,7 @@ def lead(municipality):
 
 @pytest.fixture
 def peer(other_municipality):
-    return make_person("peer@example.org", municipality=other_municipality)
+    return make_person("peer@example.org", municipality=other_municipality, first_name="Pat")
 
 
 @pytest.fixture
@@ -124,3 +124,21 @@ def test_archived_group_takes_nobody(lead, peer, group):
     group.save()
     with pytest.raises(Refused, match="archived"):
         actions.join(by=peer, group=group)
+
+
+def test_founder_by_mistake_leaves_and_the_group_is_closed(lead, group):
+    actions.leave(by=lead, group=group)
+    group.refresh_from_db()
+    assert group.archived
+    assert not belongs(lead, group)
+
+
+def test_addresses_are_never_taken_twice_nor_those_of_the_site(lead):
+    slugs = [make_group(lead, name).slug for name in ("New", "Écoles", "Ecoles!", "道路", "水")]
+    assert slugs == ["new-2", "ecoles", "ecoles-2", "group", "group-2"]
+
+
+def test_who_is_not_listed_cannot_be_invited(lead, group):
+    stranger = make_person("stranger@example.org", first_name="Sam")
+    with pytest.raises(Refused, match="Nobody with this address"):
+        actions.invite(by=lead, group=group, person=stranger)
