@@ -26,7 +26,7 @@ from search import (
 )
 from search.addresses import MAX_PAGE
 from search.documents import Document
-from search.engines.base import Engine, EngineError, RawHit, RawResult
+from search.engines.base import Engine, EngineError, EngineMoved, RawHit, RawResult
 from search.plan import Plan, build_plan
 from search.respelling import Asking, Meant
 from search.schema import LIKE_MINE
@@ -138,7 +138,14 @@ def _embedded_answer(make_plan: MakePlan, *, limited: bool) -> _Answer:
 
 
 def _ask(engine: Engine, make_plan: MakePlan) -> _Answer:
-    plan = make_plan(engine)
+    try:
+        return _answer(engine, make_plan(engine))
+    except EngineMoved:
+        # A rebuild was put to use between the fence and the question: the fence is drawn anew, once.
+        return _answer(engine, make_plan(engine))
+
+
+def _answer(engine: Engine, plan: Plan) -> _Answer:
     started = time.perf_counter()
     result = engine.search(plan)
     return _Answer(result, engine.name, False, _since(started))

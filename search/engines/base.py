@@ -19,6 +19,10 @@ class EngineMissing(EngineError):
     """The engine has no index, or one of another shape: it needs a rebuild."""
 
 
+class EngineMoved(EngineError):
+    """Another index has taken the place of the one that the plan was made for: plan anew."""
+
+
 class EngineBusy(EngineError):
     """Another process is writing."""
 

@@ -11,7 +11,15 @@ from elasticsearch import Elasticsearch, NotFoundError
 
 from search import deadline
 from search.documents import Held, Rejected
-from search.engines.base import Change, EngineError, EngineMissing, EngineStatus, RawResult, RawText
+from search.engines.base import (
+    Change,
+    EngineError,
+    EngineMissing,
+    EngineMoved,
+    EngineStatus,
+    RawResult,
+    RawText,
+)
 from search.engines.elastic import aliases, answers, mapping, scanning, translate, writing
 from search.engines.elastic.feeding import ElasticBuilding, ElasticFeed, Position, plain_errors
 from search.engines.elastic.mapping import fingerprint, index_named
@@ -114,7 +122,7 @@ class ElasticEngine:
     def _index_for(self, heard: int) -> str:
         position = self._position()
         if position.heard < heard:
-            raise EngineError("another index, further behind, has taken the place of the one that was asked")
+            raise EngineMoved("another index, further behind, has taken the place of the one that was asked")
         return position.index
 
     def feed(self) -> ElasticFeed:
