@@ -1,5 +1,6 @@
 """The engines without us: the same documents written and the same questions asked by the shortest way."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ class RawTantivy:
     name = "embedded"
 
     def __init__(self, folder: Path) -> None:
+        # A library that is kept may hold the one of the last run.
+        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self.index = tantivy.Index(layout.schema(), path=str(folder))
         analysis.register(self.index)
