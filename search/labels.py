@@ -147,4 +147,6 @@ def _remembered(facet: str, values: Collection[str]) -> Labels:
     if found:
         # Only what exists is kept, so that made-up values in an address can't fill the cache.
         cache.set(key, known | dict(found), KEEP_SECONDS)
-    return known | dict(found)
+    everything = known | dict(found)
+    # Others have asked for other values; their names are not this reader's business.
+    return {value: everything[value] for value in values if value in everything}

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from members.audience import Reader
 from search.documents import Document
 
+FIRST_IMPOSSIBLE_ID = 2**63
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -36,5 +38,7 @@ class Kind:
 
     def visible_ids(self, reader: Reader, ids: Iterable[int]) -> set[int]:
         """Which of these items the database lets this reader see: the second lock."""
-        found = self.model.objects.visible_to(reader).filter(pk__in=list(ids))
+        # A number from an address may be larger than any that a database can be asked for.
+        known = [pk for pk in ids if pk < FIRST_IMPOSSIBLE_ID]
+        found = self.model.objects.visible_to(reader).filter(pk__in=known)
         return set(found.values_list("pk", flat=True))

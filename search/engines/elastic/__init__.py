@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
@@ -36,7 +37,9 @@ LEAST_SECONDS = 0.02
 
 
 def _whole(answer: Any) -> dict[str, Any]:
-    """The answer, unless it is one in part or none."""
+    """The answer, unless it is one in part or none. Several asked at once are each told of a missing index."""
+    if answer.get("status") == HTTPStatus.NOT_FOUND:
+        raise EngineMissing("the index that was asked is gone")
     if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
         raise EngineError("Elasticsearch answered only in part")
     return dict(answer)
@@ -108,7 +111,7 @@ class ElasticEngine:
         with plain_errors():
             try:
                 return self._ask_index(self._index_for(heard), bodies)
-            except NotFoundError:
+            except (NotFoundError, EngineMissing):
                 self._known = None
                 return self._ask_index(self._index_for(heard), bodies)
 

@@ -118,3 +118,8 @@ def test_similar_keeps_to_the_budget(
     get(case_study)
     with django_assert_max_num_queries(12):
         client.get(reverse("search:similar", args=["case_study", case_study.pk]))
+
+
+def test_similar_to_an_impossible_number_is_not_found(client, db):
+    for number in (2**63, 99_999_999_999_999_999_999_999):
+        assert client.get(f"/en/similar/case_study/{number}/").status_code == 404
