@@ -8,6 +8,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from adoptions.models import Adoption
 from core.events import public_content_changed, record
+from core.log import Reason
 from library.models import LibraryPage
 from members.models import MunicipalityPage
 
@@ -30,4 +31,5 @@ def adopter_changed(instance: MunicipalityPage, **kwargs: Any) -> None:
 def _source_changed(adoption: Adoption) -> None:
     source = adoption.source.specific
     if isinstance(source, LibraryPage):
-        record(source.kind, source.pk)
+        # What the index says of adopters is shown as it stands: fenced until it has heard of the change.
+        record(source.kind, source.pk, Reason.AUDIENCE)

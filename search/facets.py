@@ -67,9 +67,11 @@ def _buckets(name: str, counts: Counts, request: SearchRequest) -> Iterator[Buck
     above = areas.parents() if name == "service_area" else {}
     others = query_string(replace(request, filters={**request.filters, name: ()}, page=1))
     for value, count in counts.items():
-        if value in labels:
+        # A tag that this reader finds nowhere may stand on hidden items: it is called what was typed.
+        label = value if name == "tag" and not count else labels.get(value)
+        if label:
             address = _joined(others, name, _without_or_with(chosen, value))
-            yield Bucket(value, labels[value], count, value in chosen, address, int(value in above))
+            yield Bucket(value, label, count, value in chosen, address, int(value in above))
 
 
 def _joined(others: str, name: str, values: tuple[str, ...]) -> str:

@@ -33,9 +33,7 @@ def run(stop: threading.Event, feed: Callable[[], int] = readers.tick, poll: flo
 
 def run_chores(stop: threading.Event, poll: float = POLL_SECONDS) -> None:
     """Do what is due until told to stop."""
-    while not stop.is_set():
-        close_old_connections()
-        stop.wait(0.0 if _chores_done() else poll)
+    run(stop, _chores_done, poll)
 
 
 def _chores_done() -> int:
@@ -46,14 +44,14 @@ def _chores_done() -> int:
 
 def _pass(feed: Callable[[], int], poll: float) -> float:
     """One pass; returns how long to wait before the next."""
-    close_old_connections()
     try:
+        close_old_connections()
         return 0.0 if feed() else poll
     except DatabaseError as error:
         logger.warning("the log could not be read: %s", error)
     except Exception:
         # The thread must outlive a bug; the entry stays in the log and is tried again.
-        logger.exception("the log's reader stumbled")
+        logger.exception("a loop beside the requests stumbled")
     return PAUSE_AFTER_TROUBLE
 
 

@@ -13,3 +13,18 @@ def test_names_that_others_asked_for_are_not_told():
         Tag.objects.create(name=name, slug=name.lower().replace(" ", "-"))
     assert value_labels("tag", ["zebra-merger"]) == {"zebra-merger": "Zebra merger"}
     assert value_labels("tag", ["winter"]) == {"winter": "Winter"}
+
+
+def test_tag_on_hidden_items_only_is_called_what_was_typed(client, case_study, indexed):
+    case_study.audience = "municipality"
+    case_study.tags.add("Zebra merger")
+    case_study.save_revision().publish()
+    indexed()
+    pages = [
+        client.get("/en/search/", {"q": "plow", "tag": slug}).content.decode()
+        for slug in ("zebra-merger", "never-was")
+    ]
+    assert "Zebra merger" not in pages[0]
+    assert pages[0].replace("zebra-merger", "").count("chip") == pages[1].replace("never-was", "").count(
+        "chip"
+    )
