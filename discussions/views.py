@@ -16,6 +16,7 @@ from discussions import actions
 from discussions.forms import QuestionForm
 from discussions.models import Question
 from library.relations import links
+from members.audit.notes import seen_privately
 
 
 @require_safe
@@ -49,6 +50,7 @@ def question(request: Any, pk: int, slug: str) -> HttpResponse:
     """One question; an old slug still leads here."""
     found = Question.objects.visible_to(request.reader).select_related("municipality", "service_area")
     subject = get_object_or_404(found, pk=pk)
+    seen_privately(request, subject)
     answers = subject.answers.select_related("municipality")
     context = {
         "question": subject,

@@ -5,4 +5,6 @@ class LibraryConfig(AppConfig):
     name = "library"
 
     def ready(self) -> None:
-        from library import sections, signals  # noqa: F401
+        from library import audit, sections, signals  # noqa: F401
+
+        audit.register_kinds()

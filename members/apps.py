@@ -5,4 +5,8 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        from members import signals  # noqa: F401
+        from core import chores
+        from members import sections, signals  # noqa: F401
+        from members.audit import pruning
+
+        chores.register("prune the audit log", pruning.prune, every=3600.0)

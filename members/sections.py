@@ -1,0 +1,25 @@
+"""What this app says on its own pages to those who answer for them."""
+
+from typing import Any
+
+from core.slots import Section, register
+from members.audit.scope import scope_of
+
+
+def log_of_municipality(request: Any, municipality: Any) -> Section | None:
+    """The way to the log, for those who answer for this municipality."""
+    if not request.user.is_authenticated:
+        return None
+    scope = scope_of(request.user)
+    allowed = scope.everything or municipality.pk in scope.municipality_ids
+    return Section("members/audit/link.html") if allowed else None
+
+
+def log_of_group(request: Any, group: Any) -> Section | None:
+    """The way to the log, for the leads of this group."""
+    scope = scope_of(request.user)
+    return Section("members/audit/link.html") if scope.everything or group.pk in scope.group_ids else None
+
+
+register("municipality", log_of_municipality, order=95)
+register("group", log_of_group, order=95)
