@@ -32,12 +32,13 @@ def question_list(request: Any) -> HttpResponse:
 def ask(request: Any) -> HttpResponse:
     """A member's question; `title` in the address carries over what was searched for."""
     allowed = actions.may_ask(request.user)
-    asked = QuestionForm(request.POST) if request.method == "POST" else None
+    town = request.user.municipality
+    asked = QuestionForm(request.POST, municipality=town) if request.method == "POST" else None
     if allowed and asked and asked.is_valid():
         question = actions.ask(**asked.cleaned_data, by=request.user)
         messages.success(request, _("Your question is here for your peers to answer."))
         return redirect(question)
-    form = asked or QuestionForm.asking(request.GET.get("title", ""))
+    form = asked or QuestionForm.asking(request.GET.get("title", ""), town)
     context = {"form": form, "allowed": allowed, "problems": form.problems() if asked else []}
     status = 403 if not allowed else 422 if asked else 200
     response = render(request, "discussions/ask.html", context, status=status)

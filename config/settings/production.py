@@ -196,6 +196,8 @@ SEARCH_INLINE_READER = env.bool("SEARCH_INLINE_READER", False)
 SEARCH_RECONCILE_HOUR = env.int("SEARCH_RECONCILE_HOUR", 3)
 # Entries that every index has read stay this many days; an index unheard of for longer is built anew.
 LOG_KEEP_DAYS = env.int("LOG_KEEP_DAYS", 14)
+# What people are told where they write; empty: our own words, in both languages.
+RECORDS_NOTICE = {"en": env.str("RECORDS_NOTICE_EN", ""), "fr": env.str("RECORDS_NOTICE_FR", "")}
 # Who did what is kept this many days; 0 keeps it for good.
 AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 730)
 
