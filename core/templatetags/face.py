@@ -36,6 +36,12 @@ def get(mapping: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
+def get_number(mapping: Mapping[int, Any], key: int) -> Any:
+    """Return mapping[key] for a key that is a number, or nothing."""
+    return mapping.get(key, ()) if isinstance(mapping, Mapping) else ()
+
+
+@register.filter
 def get_at(items: Sequence[Any], number: int) -> Any:
     """Return items[number] for a number that is itself a variable, or nothing."""
     return items[number] if number < len(items) else ""
