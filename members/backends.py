@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Aggregate, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast
 
@@ -19,8 +19,8 @@ class Joined(Aggregate):
         return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s, ',')", **extra)
 
 
-class PersonBackend(ModelBackend):
-    """Every request of somebody who has signed in begins here."""
+class PersonBackend(AuthenticationBackend):
+    """Every request of somebody who has signed in begins here; signing in itself is allauth's."""
 
     def get_user(self, user_id: int) -> Person | None:
         active = GroupMembership.objects.filter(person=OuterRef("pk"), state="active").order_by()
