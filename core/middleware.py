@@ -1,10 +1,11 @@
-"""Health addresses that need no host name, and the admin's own content policy."""
+"""Health addresses that need no host name, the admin's own content policy, and what no cache may keep."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -54,4 +55,22 @@ class AdminPolicyMiddleware:
         if request.path.startswith("/admin/"):
             response["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+class PrivateResponseMiddleware:
+    """Whatever goes to somebody with a session, or hands out a cookie, is kept by no cache at all.
+
+    It asks for cookies and not for the person: also the redirects and errors that come before anybody
+    knows who asks, and the page that signs somebody in or out.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+        if has_session or response.cookies:
+            patch_cache_control(response, private=True, no_store=True)
         return response

@@ -6,3 +6,4 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import signals  # noqa: F401
+        from members.roles import signals as role_signals  # noqa: F401

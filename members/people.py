@@ -1,6 +1,6 @@
 """A human with an account. Identity outlives the job: the municipality may change, the person stays."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from members.audience import Audience, Reader
+
+if TYPE_CHECKING:
+    from members.roles.models import RoleGrant
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -81,6 +84,7 @@ class Person(AbstractUser):
 
     # Set by the backend for whoever asks.
     known_groups: list[int] | None = None
+    known_roles: "list[RoleGrant] | None" = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -97,6 +97,11 @@ def _areas(values: Collection[str]) -> Labels:
     return dict(ServiceArea.objects.filter(slug__in=values).values_list("slug", label))
 
 
+def _municipalities(values: Collection[str]) -> Labels:
+    # What a municipality that is not there is called is nobody's business.
+    return dict(MunicipalityPage.objects.live().filter(slug__in=values).values_list("slug", "title"))
+
+
 def _named(model: Any, field: str) -> Callable[[Collection[str]], Labels]:
     return lambda values: dict(model.objects.filter(slug__in=values).values_list("slug", field))
 
@@ -117,8 +122,8 @@ _FIXED: dict[str, Callable[[Collection[str]], Labels]] = {
 }
 _STORED: dict[str, Callable[[Collection[str]], Labels]] = {
     "service_area": _areas,
-    "municipality": _named(MunicipalityPage, "title"),
-    "adopted_by": _named(MunicipalityPage, "title"),
+    "municipality": _municipalities,
+    "adopted_by": _municipalities,
     "region": _named(Region, "name"),
     "tag": _named(Tag, "name"),
 }

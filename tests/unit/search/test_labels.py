@@ -28,3 +28,18 @@ def test_tag_on_hidden_items_only_is_called_what_was_typed(client, case_study, i
     assert pages[0].replace("zebra-merger", "").count("chip") == pages[1].replace("never-was", "").count(
         "chip"
     )
+
+
+def test_the_name_of_a_municipality_that_is_not_there_is_not_told(client, index, case_study, indexed):
+    from tests import factories
+
+    secret = factories.make_municipality(index, "Town of Zebraville", slug="zebra")
+    secret.unpublish()
+    indexed()
+    for facet in ("municipality", "adopted_by"):
+        told, untold = (
+            client.get("/en/search/", {"q": "plow", facet: slug}).content.decode()
+            for slug in ("zebra", "ocapi")
+        )
+        assert "Zebraville" not in told
+        assert told.replace("zebra", "") == untold.replace("ocapi", "")

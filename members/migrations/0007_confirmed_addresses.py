@@ -15,7 +15,7 @@ def confirm(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0004_person_language_closing_and_merging"),
+        ("members", "0006_person_language_closing_and_merging"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
