@@ -4,13 +4,14 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Page
 
 from members.loading import prepare_site
-from members.models import MunicipalityPage, Person
+from members.models import MunicipalityPage, Person, Region
 from members.municipalities import Status, Tier
+from members.roles import actions as roles
+from members.roles.models import Role
 
 TOWNSHIP = "Township of Demoville (fictional)"
 
@@ -38,11 +39,20 @@ def demo_township() -> MunicipalityPage:
         tier=Tier.LOWER,
         population=12_000,
         is_member=True,
+        # A region of its own, so that the coordinator looks after nobody real.
+        region=_demo_region(),
         about="A made-up township whose people you can sign in as in this demo.",
     )
     page = prepare_site_index().add_child(instance=page)
     page.save_revision().publish()
     return page
+
+
+def _demo_region() -> Region:
+    region, _made = Region.objects.get_or_create(
+        slug="demo-region-fictional", defaults={"name": "Demo Region (fictional)"}
+    )
+    return region
 
 
 def prepare_site_index() -> Page:
@@ -52,35 +62,54 @@ def prepare_site_index() -> Page:
     return MunicipalityIndexPage.objects.first() or prepare_site()
 
 
+# Role, first name, last name; the address is made of the role.
+_PEOPLE = (
+    ("administrator", "admin", "Ada", "Administrator"),
+    ("publisher", "publisher", "Pat", "Publisher"),
+    ("contributor", "contributor", "Cam", "Contributor"),
+    ("member", "member", "Mel", "Member"),
+    ("coordinator", "coordinator", "Cory", "Coordinator"),
+    ("moderator", "moderator", "Mo", "Moderator"),
+)
+
+
 @transaction.atomic
 def make_people(logins_file: Path) -> list[Login]:
-    """Make an administrator and a publisher; passwords are random, made once, and kept in a file."""
-    if logins_file.exists():
-        return [Login(*line.split("\t")) for line in logins_file.read_text().splitlines()]
+    """Make somebody of each role; passwords are random, made once, and kept in a file."""
+    known = _known(logins_file)
     township = demo_township()
     logins = [
-        Login("administrator", "admin@demoville.example", secrets.token_urlsafe(9)),
-        Login("publisher", "publisher@demoville.example", secrets.token_urlsafe(9)),
+        known.get(role) or Login(role, f"{name}@demoville.example", secrets.token_urlsafe(9))
+        for role, name, *_names in _PEOPLE
     ]
-    _make_person(logins[0], township, first_name="Ada", last_name="Administrator", superuser=True)
-    publisher = _make_person(logins[1], township, first_name="Pat", last_name="Publisher", superuser=False)
-    publisher.groups.add(publishers_of(township))
-    logins_file.write_text("".join(f"{login.role}\t{login.email}\t{login.password}\n" for login in logins))
-    logins_file.chmod(0o600)
+    for login, (role, _name, first, last) in zip(logins, _PEOPLE, strict=True):
+        if role not in known:
+            superuser = role == "administrator"
+            _make_person(login, township, first_name=first, last_name=last, superuser=superuser)
+    if set(known) != {login.role for login in logins}:
+        _give_roles(township)
+        logins_file.write_text("".join(f"{each.role}\t{each.email}\t{each.password}\n" for each in logins))
+        logins_file.chmod(0o600)
     return logins
+
+
+def _known(logins_file: Path) -> dict[str, Login]:
+    """Who was made before, by role."""
+    lines = logins_file.read_text().splitlines() if logins_file.exists() else []
+    return {login.role: login for login in (Login(*line.split("\t")) for line in lines)}
+
+
+def _give_roles(township: MunicipalityPage) -> None:
+    people = {name: Person.objects.get(email=f"{name}@demoville.example") for _role, name, *_names in _PEOPLE}
+    admin = people["admin"]
+    for role in (Role.PUBLISHER, Role.CONTRIBUTOR):
+        roles.name_role(by=admin, person=people[role], municipality=township, role=role)
+    roles.name_moderator(by=admin, person=people["moderator"])
+    if township.region:
+        roles.name_coordinator(by=admin, person=people["coordinator"], region=township.region)
 
 
 def _make_person(login: Login, township: MunicipalityPage, *, superuser: bool, **names: str) -> Person:
     Person.objects.filter(email=login.email).delete()
     make = Person.objects.create_superuser if superuser else Person.objects.create_user
     return make(login.email, login.password, municipality=township, **names)
-
-
-def publishers_of(municipality: MunicipalityPage) -> Group:
-    """The group whose people add, edit and publish below this municipality in the tree."""
-    group, _ = Group.objects.get_or_create(name=f"Publishers: {municipality.official_name}"[:150])
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.get_or_create(group=group, page=municipality, permission=permission)
-    return group

@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from library.models import ServiceArea
+from members.roles.sync import let_coordinators
 
 
 class ServiceAreaViewSet(SnippetViewSet):
@@ -21,3 +22,5 @@ class ServiceAreaViewSet(SnippetViewSet):
 
 
 register_snippet(ServiceAreaViewSet)
+
+let_coordinators("library.add_servicearea", "library.change_servicearea", "library.view_servicearea")

@@ -8,5 +8,6 @@ class MembersConfig(AppConfig):
         from core import chores
         from members import sections, signals  # noqa: F401
         from members.audit import pruning
+        from members.roles import signals as role_signals  # noqa: F401
 
         chores.register("prune the audit log", pruning.prune, every=3600.0)

@@ -68,7 +68,12 @@ def reader_for(user: Any) -> Reader:
     """Return the reader that this user is. Inactive and anonymous users are nobody in particular."""
     if user is None or not user.is_authenticated or not user.is_active:
         return ANONYMOUS
+    # Not at the top: roles are models, and models name audiences.
+    from members.roles.rules import reads_as_member
+
     labels = {"public"}
+    if reads_as_member(user):
+        labels.add("members")
     if user.municipality_id:
         labels |= {"members", f"municipality:{user.municipality_id}"}
         labels |= {f"group:{pk}" for pk in user.group_ids()}

@@ -1,16 +1,16 @@
-"""Signing in, and who is asking: a person with their working groups, in one query."""
+"""Signing in, and who is asking: a person with their working groups and roles, in one query."""
 
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
-from django.db.models import Aggregate, OuterRef, Subquery, TextField
-from django.db.models.functions import Cast
+from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import Aggregate, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from members.models import GroupMembership, Person
+from members.models import GroupMembership, Person, RoleGrant
 
 
 class Joined(Aggregate):
-    """Numbers as one text, with commas between."""
+    """Texts as one, with commas between."""
 
     function = "GROUP_CONCAT"
     output_field = TextField()
@@ -19,14 +19,44 @@ class Joined(Aggregate):
         return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s, ',')", **extra)
 
 
-class PersonBackend(ModelBackend):
-    """Every request of somebody who has signed in begins here."""
+def _number(field: str) -> Any:
+    return Coalesce(Cast(field, TextField()), Value(""), output_field=TextField())
+
+
+def _groups() -> Any:
+    active = GroupMembership.objects.filter(person=OuterRef("pk"), state="active").order_by()
+    return active.values("person").annotate(all=Joined(Cast("group_id", TextField()))).values("all")
+
+
+def _roles() -> Any:
+    """Each as `role:municipality:region`, of those that count now."""
+    own = Q(municipality=None) | Q(municipality=F("person__municipality"))
+    held = RoleGrant.objects.filter(own, person=OuterRef("pk")).order_by()
+    colon = Value(":")
+    each = Concat(
+        "role", colon, _number("municipality_id"), colon, _number("region_id"), output_field=TextField()
+    )
+    return held.values("person").annotate(all=Joined(each)).values("all")
+
+
+class PersonBackend(AuthenticationBackend):
+    """Every request of somebody who has signed in begins here; signing in itself is allauth\'s."""
 
     def get_user(self, user_id: int) -> Person | None:
-        active = GroupMembership.objects.filter(person=OuterRef("pk"), state="active").order_by()
-        joined = active.values("person").annotate(all=Joined(Cast("group_id", TextField()))).values("all")
-        person = Person.objects.annotate(joined_groups=Subquery(joined)).filter(pk=user_id).first()
+        found = Person.objects.annotate(joined_groups=Subquery(_groups()), joined_roles=Subquery(_roles()))
+        person = found.filter(pk=user_id).first()
         if person is None or not self.user_can_authenticate(person):
             return None
         person.known_groups = [int(pk) for pk in (person.joined_groups or "").split(",") if pk]
+        person.known_roles = [_grant(person, text) for text in (person.joined_roles or "").split(",") if text]
         return person
+
+
+def _grant(person: Person, text: str) -> RoleGrant:
+    role, municipality, region = text.split(":")
+    return RoleGrant(
+        person=person,
+        role=role,
+        municipality_id=int(municipality or 0) or None,
+        region_id=int(region or 0) or None,
+    )

@@ -4,5 +4,15 @@ from members.groups.models import GroupMembership, WorkingGroup
 from members.municipalities import MunicipalityIndexPage, MunicipalityPage
 from members.people import Person
 from members.regions import Region
+from members.roles.models import RoleGrant, Workplace
 
-__all__ = ["GroupMembership", "MunicipalityIndexPage", "MunicipalityPage", "Person", "Region", "WorkingGroup"]
+__all__ = [
+    "GroupMembership",
+    "MunicipalityIndexPage",
+    "MunicipalityPage",
+    "Person",
+    "Region",
+    "RoleGrant",
+    "WorkingGroup",
+    "Workplace",
+]

@@ -29,3 +29,20 @@ def log_actions(actions: Any) -> None:
     """Names for what is kept about working groups, audiences, exports and administrators."""
     for name, (label, message) in {**GROUP_ACTIONS, **OTHER_ACTIONS}.items():
         actions.register_action(name, label, message)
+
+
+ROLE_ACTIONS = {
+    "role.change": (_("Change a role"), _("Changed somebody’s role")),
+    "role.remove_person": (_("Remove from a municipality"), _("Removed somebody from the municipality")),
+    "role.leave": (_("Leave a municipality"), _("Left the municipality")),
+    "role.name_coordinator": (_("Name a coordinator"), _("Named a coordinator")),
+    "role.name_moderator": (_("Name a moderator"), _("Named a moderator")),
+    "role.drop": (_("End a role"), _("Ended somebody’s role")),
+}
+
+
+@hooks.register("register_log_actions")
+def role_log_actions(actions: Any) -> None:
+    """Names for what is kept about roles."""
+    for name, (label, message) in ROLE_ACTIONS.items():
+        actions.register_action(name, label, message)

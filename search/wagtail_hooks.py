@@ -9,6 +9,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from members.roles.sync import let_coordinators
 from search import admin_hooks  # noqa: F401
 from search.models import TermGroup, WantedSearch
 
@@ -56,3 +57,7 @@ class WantedSearchViewSet(SnippetViewSet):
 register_permission_policy(WantedSearch, ListedPolicy(WantedSearch))
 register_snippet(TermGroupViewSet)
 register_snippet(WantedSearchViewSet)
+let_coordinators(
+    "search.add_termgroup", "search.change_termgroup", "search.delete_termgroup", "search.view_termgroup",
+    "search.view_wantedsearch", "search.delete_wantedsearch",
+)  # fmt: skip

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import GroupPagePermission
-
 from members.audience import Reader, reader_for
+from members.roles import rules
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,5 @@ def scope_of(person: Any) -> Scope:
 
 def publishes(person: Any) -> bool:
     """Whether this person publishes for the municipality that they belong to."""
-    if person.municipality_id is None:
-        return False
-    granted = GroupPagePermission.objects.filter(
-        group__user=person, page=person.municipality_id, permission__codename="publish_page"
-    )
-    return granted.exists()
+    town = person.municipality
+    return town is not None and rules.is_publisher_of(person, town)

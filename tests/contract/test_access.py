@@ -164,8 +164,8 @@ def sign_in(client, world):
 
 def text_of(client, address, **query):
     response = client.get(address, query)
-    content = response.getvalue() if response.streaming else response.content
-    response.close()
+    # Read to its end it closes itself; closing it here would end the test's transaction on PostgreSQL.
+    content = response.getvalue()
     return content.decode("utf-8", "replace") if response.status_code == 200 else ""
 
 

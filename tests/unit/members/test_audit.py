@@ -12,9 +12,9 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from demo.people import publishers_of
 from members.audit import pruning
 from members.groups import actions as groups
+from members.roles.actions import grant_role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def publisher(municipality):
     person = factories.make_person(
         "pub@example.org", first_name="Pat", last_name="Plough", municipality=municipality
     )
-    person.groups.add(publishers_of(municipality))
+    grant_role(by=None, person=person, municipality=municipality, role="publisher")
     return person
 
 
