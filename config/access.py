@@ -29,6 +29,7 @@ ROUTES: dict[str, Access] = {
     "robots": Access.PUBLIC,
     "components": Access.PUBLIC,
     "component": Access.PUBLIC,
+    "privacy": Access.PUBLIC,
     "wagtaildocs_serve": Access.READER,
     "rendition": Access.READER,
     "wagtail_serve": Access.READER,

@@ -5,6 +5,10 @@ class LibraryConfig(AppConfig):
     name = "library"
 
     def ready(self) -> None:
+        from core import chores
         from library import audit, sections, signals  # noqa: F401
+        from library.people import retention
+
+        chores.register("forget who wrote to whom", retention.forget, every=3600.0)
 
         audit.register_kinds()

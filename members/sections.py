@@ -5,15 +5,12 @@ from typing import Any
 from core.slots import Section, register
 from members.audit.scope import scope_of
 from members.municipalities import Tier
+from members.roles import rules
 
 
 def log_of_municipality(request: Any, municipality: Any) -> Section | None:
     """The way to the log, for those who answer for this municipality."""
-    if not request.user.is_authenticated:
-        return None
-    scope = scope_of(request.user)
-    allowed = scope.everything or municipality.pk in scope.municipality_ids
-    return Section("members/audit/link.html") if allowed else None
+    return Section("members/audit/link.html") if rules.may_manage(request.user, municipality) else None
 
 
 def log_of_group(request: Any, group: Any) -> Section | None:
