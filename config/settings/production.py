@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "members.middleware.VisibleRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -203,8 +203,8 @@ PRIVACY_CONTROLLER = env.str("PRIVACY_CONTROLLER", "")
 PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", "")
 PRIVACY_PLACE = env.str("PRIVACY_PLACE", "")
 # How long it is kept that somebody wrote to somebody, and what nobody answered (0: for good).
-CONTACT_KEEP_DAYS = env.int("CONTACT_KEEP_DAYS", 90)
-REQUESTS_KEEP_DAYS = env.int("REQUESTS_KEEP_DAYS", 180)
+CONTACT_KEEP_DAYS = env.int("CONTACT_KEEP_DAYS", 365)
+REQUESTS_KEEP_DAYS = env.int("REQUESTS_KEEP_DAYS", 365)
 # What people are told where they write; empty: our own words, in both languages.
 RECORDS_NOTICE = {"en": env.str("RECORDS_NOTICE_EN", ""), "fr": env.str("RECORDS_NOTICE_FR", "")}
 # Who did what is kept this many days; 0 keeps it for good.
