@@ -8,11 +8,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from library.sitemaps import ItemSitemap
+from members.editor import tags
 
 handler404 = "core.views.not_found"
 handler500 = "core.views.server_error"
 
 urlpatterns = [
+    path("admin/tag-autocomplete/", tags.suggest),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", tags.suggest),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": {"items": ItemSitemap}}, name="sitemap"),

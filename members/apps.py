@@ -6,4 +6,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import signals  # noqa: F401
+        from members.editor import tags
         from members.roles import signals as role_signals  # noqa: F401
+
+        tags.hide_popular_ones()
