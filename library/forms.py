@@ -39,7 +39,9 @@ class ItemForm(WagtailAdminPageForm):
             return
         new = _named_by(self.instance) - self._held
         if not all(_may_name(user, model, pk) for model, pk in new):
-            problem = _("A file, picture or page that you chose does not exist (any more). Choose another one.")
+            problem = _(
+                "A file, picture or page that you chose does not exist (any more). Choose another one."
+            )
             self.add_error(None, ValidationError(problem, code="not_there"))
 
 
@@ -49,7 +51,12 @@ def _named_by(item: Any) -> set[Shown]:
     texts = item.markdown_sources().values()
     named |= {(File, int(pk)) for text in texts for pk in _LINK.findall(text)}
     for field in item._meta.fields:
-        if field.is_relation and field.related_model is Page and not field.primary_key and not field.auto_created:
+        if (
+            field.is_relation
+            and field.related_model is Page
+            and not field.primary_key
+            and not field.auto_created
+        ):
             pk = field.value_from_object(item)
             named |= {(Page, pk)} if pk and field.editable and not field.name.endswith("_ptr") else set()
     return named

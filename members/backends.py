@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Aggregate, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
@@ -39,8 +39,8 @@ def _roles() -> Any:
     return held.values("person").annotate(all=Joined(each)).values("all")
 
 
-class PersonBackend(ModelBackend):
-    """Every request of somebody who has signed in begins here."""
+class PersonBackend(AuthenticationBackend):
+    """Every request of somebody who has signed in begins here; signing in itself is allauth\'s."""
 
     def get_user(self, user_id: int) -> Person | None:
         found = Person.objects.annotate(joined_groups=Subquery(_groups()), joined_roles=Subquery(_roles()))

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,13 +33,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Creates people, who sign in by e-mail address."""
 
+    @transaction.atomic
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        """Create a person; the address is stored in lower case. Raises ValueError without one."""
+        """Create a person whose address the caller vouches for; it is stored in lower case, as confirmed.
+
+        Raises ValueError without an address. Who signs up comes another way, and confirms their own.
+        """
         if not email:
             raise ValueError("A person needs an e-mail address.")
         person = self.model(email=email.strip().lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
@@ -60,6 +67,20 @@ class Person(AbstractUser):
         "members.MunicipalityPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
     )
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    # Of mail and, where an address names no language, of the site; empty: whatever the browser asks for.
+    language = models.CharField(
+        _("language of mail"), max_length=2, choices=settings.LANGUAGES, blank=True, default=""
+    )
+    # A closed account keeps what was contributed, under “Former member of …”, and nothing else.
+    closed = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    former_municipality = models.ForeignKey(
+        "members.MunicipalityPage", null=True, blank=True, editable=False, on_delete=models.SET_NULL,
+        related_name="former_people",
+    )  # fmt: skip
+    # Of two accounts of one person, the one that is no longer used leads to the other.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="merged_from"
+    )
 
     # Set by the backend for whoever asks.
     known_groups: list[int] | None = None

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import translation
 from pytest_socket import disable_socket, socket_allow_hosts
 
-from tests import factories
+from tests import database, factories
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,6 +22,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         socket_allow_hosts(["127.0.0.1", "localhost"], allow_unix_socket=True)
     else:
         disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Django's test database; on SQLite a copy of one that the migrations made before."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    memory = None
+    with django_db_blocker.unblock(), database.lock():
+        copy = database.template() if connection.vendor == "sqlite" else None
+        if copy and copy.exists():
+            memory = database.fill_from(copy)
+        databases = setup_databases(verbosity=0, interactive=False)
+        if copy and not memory:
+            database.keep_at(copy)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
+    if memory:
+        memory.close()
 
 
 @pytest.fixture(autouse=True)

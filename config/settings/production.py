@@ -9,6 +9,8 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from config.settings.parts.accounts import *  # noqa: F403
+from config.settings.parts.accounts import ACCOUNT_APPS, oidc_providers
 from config.settings.parts.logging import logging_config
 from config.settings.parts.security import *  # noqa: F403
 from config.settings.parts.storage import storages_from_url
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    *ACCOUNT_APPS,
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_prometheus",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "members.middleware.ReaderMiddleware",
     "members.editor.guard.EditorGuardMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -150,9 +154,8 @@ STATICFILES_FINDERS = [
 # Sessions survive a flushed cache, and cost no query while it is warm.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 AUTH_USER_MODEL = "members.Person"
-AUTHENTICATION_BACKENDS = ["members.backends.PersonBackend"]
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "/"
+# Identity providers of municipalities; what each entry says stands in parts/accounts.py.
+SOCIALACCOUNT_PROVIDERS = oidc_providers(env.str("OIDC_PROVIDERS", ""))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
@@ -169,7 +172,6 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.forms.PictureForm"
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]

@@ -15,7 +15,11 @@ from members.editor import sight
 
 # How Wagtail's addresses call a page.
 _NAMES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
-_BY_PK = ("wagtailadmin_pages:revisions_compare", "wagtailadmin_api:pages:detail", "wagtailadmin_api:pages:action")
+_BY_PK = (
+    "wagtailadmin_pages:revisions_compare",
+    "wagtailadmin_api:pages:detail",
+    "wagtailadmin_api:pages:action",
+)
 # Titles and files of the whole site, which no setting of Wagtail's narrows; the editor itself needs none of them.
 _ADMINISTRATORS_ONLY = (
     "wagtailadmin_reports:page_types_usage",
@@ -63,7 +67,11 @@ def _named(request: Any, name: str, kwargs: dict[str, Any]) -> Iterable[Any]:
         yield from request.GET.getlist("id")
     if name.startswith("wagtailadmin_choose_page"):
         yield from (pk for pk in request.GET.getlist("target_pages[]") if pk)
-    if kwargs.get("app_label") == "wagtailcore" and kwargs.get("model_name") == "page" and "object_id" in kwargs:
+    if (
+        kwargs.get("app_label") == "wagtailcore"
+        and kwargs.get("model_name") == "page"
+        and "object_id" in kwargs
+    ):
         yield kwargs["object_id"]
 
 

@@ -9,7 +9,15 @@ from django.urls.resolvers import URLResolver
 
 EDITOR = "admin/"
 # Where the arguments can't be read off the pattern.
-_GIVEN = {"wagtail_serve": ["never-was/"], "rendition": ["images/never-was.png"]}
+_GIVEN = {
+    "wagtail_serve": ["never-was/"],
+    "rendition": ["images/never-was.png"],
+    # Whose arguments stand in an including pattern.
+    "openid_connect_login": ["never-was"],
+    "openid_connect_callback": ["never-was"],
+    "mfa_remove_webauthn": [1],
+    "mfa_edit_webauthn": [1],
+}
 
 
 def addresses() -> dict[str, str]:

@@ -53,7 +53,10 @@ def _text(response) -> str:
 
 def test_signing_in_is_kept_by_no_cache(client, index):
     factories.make_person("pat@example.org")
-    asked = client.get("/admin/login/")
-    told = client.post("/admin/login/", {"username": "pat@example.org", "password": "correct horse battery"})
+    asked = client.get("/en/account/login/")
+    told = client.post(
+        "/en/account/login/", {"login": "pat@example.org", "password": "correct horse battery"}
+    )
+    assert told.status_code == 302
     for response in (asked, told):
         assert "no-store" in response["Cache-Control"]

@@ -30,4 +30,4 @@ def test_a_member_asks_what_the_search_did_not_find(page, demo, width, scheme):
 def test_a_stranger_is_asked_to_sign_in_first(page, demo):
     page.goto(demo.url + "/fr/search/?q=zamboniqqq")
     page.get_by_role("link", name="Demander à vos pairs").click()
-    page.wait_for_url("**/admin/login/?next=/fr/questions/ask/**")
+    page.wait_for_url("**/fr/account/login/?next=/fr/questions/ask/**")

@@ -22,10 +22,10 @@ def tab_to(page, target, *, most: int = 250) -> None:
 
 
 def sign_in(page, demo, role: str) -> None:
-    """Sign in to the editor."""
+    """Sign in, on the way to the editor."""
     email, password = demo.logins[role]
-    page.goto(f"{demo.url}/admin/login/")
-    page.locator("[name=username]").fill(email)
-    page.locator("[name=password]").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{demo.url}/admin/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/admin/")

@@ -95,7 +95,7 @@ def test_picture_that_is_none_is_refused(editor, data):
 def test_document_is_served_to_be_kept_not_run(editor, client):
     upload(editor, "/admin/documents/add/", "notes.txt", b"<script>alert(1)</script>", "text/plain")
     response = client.get(File.objects.get().url)
-    response.close()
+    assert response.getvalue() == b"<script>alert(1)</script>"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert (
         "sandbox" in response["Content-Security-Policy"]

@@ -24,7 +24,7 @@ def test_other_headers(client, index):
 
 
 def test_editor_has_a_policy_of_its_own(client):
-    assert "unsafe-inline" in client.get("/admin/login/")["Content-Security-Policy"]
+    assert "unsafe-inline" in client.get("/admin/")["Content-Security-Policy"]
 
 
 def test_reading_sets_no_cookie(client, index):

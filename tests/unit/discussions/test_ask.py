@@ -33,7 +33,7 @@ def test_search_without_results_leads_here_with_its_words(client, index, member,
     html = client.get("/en/search/", {"q": "zzzz & <b>"}).content.decode()
     address = f"{ADDRESS}?title=zzzz%20%26%20%3Cb%3E"
     assert f'href="{address}"' in html
-    assert client.get(address)["Location"].startswith("/admin/login/")
+    assert client.get(address)["Location"].startswith("/en/account/login/")
     client.force_login(member)
     response = client.get(address)
     assert 'value="zzzz &amp; &lt;b&gt;"' in response.content.decode()

@@ -41,7 +41,7 @@ def test_picture_has_alternative_text_and_sizes(client, case_study, picture):
     address = re.search(r'src="(/media/images/[^"]+)"', html)[1]
     response = client.get(address)
     assert response["Content-Type"].startswith("image/")
-    response.close()
+    assert response.getvalue()
 
 
 def test_video_is_framed_with_its_title_and_transcript(client, case_study):

@@ -47,7 +47,9 @@ def hidden(other_municipality, admin):
     file.tags.add(f"{CANARY}filetag")
     items = [
         make_case_study(other_municipality, title=f"{CANARY} draft", slug="h1", live=False, owner=author),
-        make_case_study(other_municipality, title=f"{CANARY} own", slug="h2", audience="municipality", owner=author),
+        make_case_study(
+            other_municipality, title=f"{CANARY} own", slug="h2", audience="municipality", owner=author
+        ),
     ]
     for item in items:
         item.tags.add(f"{CANARY}tag")
@@ -118,7 +120,9 @@ def test_the_doors_do_show_it_to_an_administrator(client, admin, hidden, other_m
     items, file = hidden
     client.force_login(admin)
     shown = [
-        address for address in addresses(items[0], other_municipality, file) if f"{CANARY} draft" in text_of(client, address)
+        address
+        for address in addresses(items[0], other_municipality, file)
+        if f"{CANARY} draft" in text_of(client, address)
     ]
     assert len(shown) > 25, shown
 
@@ -130,7 +134,9 @@ def test_refused_is_answered_like_what_never_existed(client, editor, hidden):
             client.get(f"/admin/pages/{number}/{rest}", follow=True) for number in (pk, pk + 1000)
         )
         assert (there.status_code, nowhere.status_code) == (404, 404)
-        assert there.content.replace(b"pages/%d/" % pk, b"") == nowhere.content.replace(b"pages/%d/" % (pk + 1000), b"")
+        assert there.content.replace(b"pages/%d/" % pk, b"") == nowhere.content.replace(
+            b"pages/%d/" % (pk + 1000), b""
+        )
 
 
 def test_what_an_editor_may_read_can_be_chosen(client, editor, other_municipality):
@@ -160,7 +166,9 @@ def form_of(editor, municipality):
         municipality.add_child(instance=item)
         for name, value in changes.items():
             setattr(item, name, value)
-        form = CaseStudyPage.get_edit_handler().get_form_class()(instance=CaseStudyPage.objects.get(pk=item.pk), for_user=editor)
+        form = CaseStudyPage.get_edit_handler().get_form_class()(
+            instance=CaseStudyPage.objects.get(pk=item.pk), for_user=editor
+        )
         assert isinstance(form, ItemForm)
         form.instance = item
         form.cleaned_data, form._errors = {}, form.error_class() and None
@@ -194,4 +202,6 @@ def test_ones_own_file_and_what_one_may_read_can_be_named(form_of, municipality,
         title="Ours", file=ContentFile(b"ours", "ours.txt"), collection=municipality.workplace.collection
     )
     public = make_case_study(other_municipality, title="Open", slug="open")
-    assert not not_there(form_of(media=[("document", {"document": own, "description": ""})], based_on=public, slug="g"))
+    assert not not_there(
+        form_of(media=[("document", {"document": own, "description": ""})], based_on=public, slug="g")
+    )

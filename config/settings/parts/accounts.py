@@ -1,0 +1,101 @@
+"""Accounts: how people sign up and in (django-allauth), and what is asked of those with power."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+ACCOUNT_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+]
+
+AUTHENTICATION_BACKENDS = ["members.backends.PersonBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+# One door for site and editor: a second form that asks for a password only would go round the second factor.
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+
+# The e-mail address is the login; people have no other name for signing in.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 8
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Links in mail work for a day, codes for ten minutes, each once. Mail scanners open links: a button confirms.
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=10).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# What could lock somebody out of their account asks who they are, once in five minutes.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+# Two weeks without a visit end a session.
+SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/5m/ip",
+    "login_failed": "10/5m/key,50/5m/ip",
+    "signup": "5/h/ip",
+    "reset_password": "20/h/ip,5/d/key",
+    "request_login_code": "20/h/ip,5/10m/key",
+    "confirm_email": "1/1m/key",
+}
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_TOTP_ISSUER = "Interurban"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+SOCIALACCOUNT_ONLY = False
+# An address that a provider says it has confirmed may sign in to the account that has confirmed it here;
+# one that it has not confirmed joins nothing and links nothing.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+
+_NEEDED = ("id", "name", "server_url", "client_id", "secret")
+
+
+def oidc_providers(text: str) -> dict[str, Any]:
+    """Return allauth's SOCIALACCOUNT_PROVIDERS for the setting OIDC_PROVIDERS, a JSON list of objects.
+
+    Raises ImproperlyConfigured where something is missing, and says what.
+    """
+    try:
+        entries = json.loads(text or "[]")
+        apps = [_app(entry) for entry in entries]
+    except (ValueError, TypeError) as error:
+        raise ImproperlyConfigured(
+            f"OIDC_PROVIDERS must be a JSON list of objects with {', '.join(_NEEDED)}: {error}"
+        ) from error
+    return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
+
+
+def _app(entry: dict[str, str]) -> dict[str, Any]:
+    missing = [name for name in _NEEDED if not entry.get(name)]
+    if missing:
+        raise ValueError(f"{', '.join(missing)} missing in the entry “{entry.get('id', '?')}”")
+    return {
+        "provider_id": entry["id"],
+        "name": entry["name"],
+        "client_id": entry["client_id"],
+        "secret": entry["secret"],
+        "settings": {"server_url": entry["server_url"]},
+    }

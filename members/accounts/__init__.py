@@ -1,0 +1,1 @@
+"""Signing up and in: what we add to django-allauth."""
