@@ -23,7 +23,11 @@ def send(settings, tmp_path):
 def test_mailbox_shows_what_would_have_been_sent(client, index, send):
     assert "No mail yet" in client.get("/en/demo/mail/").content.decode()
     send("First", "One.")
-    send("Bienvenue à Whitby", "Follow https://example.org/en/x/?a=1&b=2\n\n<script>alert(1)</script>", "<p>no</p>")
+    send(
+        "Bienvenue à Whitby",
+        "Follow https://example.org/en/x/?a=1&b=2\n\n<script>alert(1)</script>",
+        "<p>no</p>",
+    )
     listed = client.get("/en/demo/mail/").content.decode()
     assert listed.index("Bienvenue à Whitby") < listed.index("First")
     text = client.get("/en/demo/mail/2/").content.decode()
