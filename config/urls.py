@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from library.sitemaps import ItemSitemap
 
 handler404 = "core.views.not_found"
+handler429 = "members.accounts.limits.too_many"
 handler500 = "core.views.server_error"
 
 # Wagtail's own forms ask for a password only: every one of their addresses leads to the site's door.

@@ -6,4 +6,9 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from members import signals  # noqa: F401
+        from members.accounts import signals as account_signals
+        from members.identity import sorting
         from members.roles import signals as role_signals  # noqa: F401
+
+        account_signals.connect()
+        sorting.sort()

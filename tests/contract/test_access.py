@@ -282,6 +282,7 @@ def test_who_has_not_signed_in_is_asked_to(world, client, name):
         "members:group": ["never-was"],
         "members:group_act": ["never-was"],
         "notifications:change": [1],
+        "members:merge": ["never-was"],
         "mfa_remove_webauthn": [1],
         "mfa_edit_webauthn": [1],
     }
