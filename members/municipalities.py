@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
 from core.pages import BasePage
+from members.editor.tester import MunicipalityTester
 from members.population import Band, band_of
 from members.querysets import MunicipalityManager
 from members.regions import Region
@@ -131,6 +132,9 @@ class MunicipalityPage(BasePage):
     @classmethod
     def for_serving(cls, pk: int) -> "MunicipalityPage":
         return cls.objects.select_related("region", "upper_tier").get(pk=pk)
+
+    def permissions_for_user(self, user: Any) -> MunicipalityTester:
+        return MunicipalityTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from members.editor import hooks as editor_hooks  # noqa: F401
+
 GROUP_ACTIONS = {
     "group.found": (_("Found a working group"), _("Founded the working group")),
     "group.join": (_("Join a working group"), _("Joined the working group")),

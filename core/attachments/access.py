@@ -18,6 +18,12 @@ def may_have(request: HttpRequest, thing: File | Picture) -> bool:
     return _edits(request.user, thing) or any(_may_read(request, page) for page in _pages(thing))
 
 
+def readable(thing: File | Picture, reader: Any) -> bool:
+    """Whether this reader may read a page that shows the file or picture."""
+    pages = (page for page in _pages(thing) if isinstance(page, BasePage))
+    return any(page.is_visible_to(reader) and not page.get_view_restrictions().exists() for page in pages)
+
+
 def _pages(thing: File | Picture) -> Any:
     attached = {"attachments__file" if isinstance(thing, File) else "attachments__picture": thing}
     return Page.objects.live().filter(**attached).order_by("pk").specific()[:MAX_PAGES]

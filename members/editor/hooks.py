@@ -1,0 +1,27 @@
+"""Listings and choosers of the Wagtail admin, narrowed to what the editor may meet."""
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.models import Page
+
+from members.editor import sight
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choosable(pages: Any, request: Any) -> Any:
+    """A page can be named that one works on or may read."""
+    return pages.filter(pk__in=sight.pages(request.user).order_by().values("pk"))
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explorable(parent_page: Page | None, pages: Any, request: Any) -> Any:
+    """The explorer lists what one works on; what one may merely read is on the site."""
+    return pages.filter(pk__in=sight.pages(request.user).order_by().values("pk"))
+
+
+@hooks.register("construct_reports_menu")
+def no_report_of_everything(request: Any, menu_items: list[Any]) -> None:
+    """The report of page types counts everybody's pages: for administrators."""
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
