@@ -7,8 +7,9 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import chores
         from library import audit, sections, signals  # noqa: F401
-        from library.people import retention
+        from library.people import belongings, retention
 
+        belongings.sort()
         chores.register("forget who wrote to whom", retention.forget, every=3600.0)
 
         audit.register_kinds()

@@ -7,11 +7,15 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from core import chores
         from members import sections, signals  # noqa: F401
+        from members.accounts import signals as account_signals
         from members.audit import pruning
         from members.editor import tags
         from members.groups import retention
+        from members.identity import sorting
         from members.roles import signals as role_signals  # noqa: F401
 
         chores.register("forget unanswered requests", retention.forget, every=3600.0)
         chores.register("prune the audit log", pruning.prune, every=3600.0)
+        account_signals.connect()
+        sorting.sort()
         tags.hide_popular_ones()

@@ -33,7 +33,9 @@ def letter(*, sender: Person, recipient: Person, message: str, share_address: bo
 
 
 def _language_of(recipient: Person) -> str:
-    """French for those who work in French and not in English; otherwise the language of whoever writes."""
+    """Their own, or the one of English and French that they work in, or that of whoever writes."""
+    if recipient.language:
+        return recipient.language
     spoken = set(recipient.spoken_languages.values_list("code", flat=True))
     if len(spoken & {"en", "fr"}) == 1:
         return "fr" if "fr" in spoken else "en"
