@@ -1,7 +1,10 @@
 """The page every page type of the site builds on, and the home page."""
 
+from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -54,6 +57,25 @@ class BasePage(Page):
         return slots.fill(slot, request, self)
 
 
+def _findable(reader: Any) -> models.Q:
+    """Pages of types without audiences, and those of the others that the reader may see."""
+    if reader is None:
+        return models.Q()
+    types = _types_with_audiences()
+    found = ~models.Q(content_type__in=[ContentType.objects.get_for_model(model) for model in types])
+    for model in types:
+        found |= models.Q(
+            models.Exists(model.objects.visible_to(reader).filter(pk=models.OuterRef("pk")).order_by())
+        )
+    return found
+
+
+@cache
+def _types_with_audiences() -> tuple[Any, ...]:
+    known = (model for model in apps.get_models() if issubclass(model, BasePage))
+    return tuple(model for model in known if hasattr(model.objects.all(), "visible_to"))
+
+
 class HomePage(BasePage):
     """The first page: the search box, what is new, service areas, months saved."""
 
@@ -78,7 +100,11 @@ class HomePage(BasePage):
         if not path_components:
             return super().route(request, path_components)
         url_path = f"{self.url_path}{'/'.join(path_components)}/"
-        page = Page.objects.filter(url_path=url_path, live=True).first()
+        # What this reader may not see is not found by the very query that finds nothing where nothing is:
+        # both take the same time.
+        page = Page.objects.filter(
+            _findable(getattr(request, "reader", None)), url_path=url_path, live=True
+        ).first()
         if page is None:
             raise Http404
         model = page.specific_class

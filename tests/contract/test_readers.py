@@ -1,0 +1,321 @@
+"""Channels that show only some kinds of things, and states and readers that need more than a flag.
+
+The matrix of items is in `test_access`; here are people, questions, candid notes, adoptions, groups,
+old addresses, drafts, mails and files of an export, each asked by everybody who may stand in some relation to it.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
+
+from casestudies.models import CaseStudyPage
+from core import chores
+from library.people import actions as people
+from members.groups import actions as groups
+from members.roles import actions as roles
+from notifications import delivery, feeds, news
+from notifications.models import SavedSearch
+from search import readers
+from tests import factories
+from tests.contract.test_access import text_of
+
+pytestmark = pytest.mark.django_db
+CANARY = "zqcanary"
+MEMBERS = {
+    "member-elsewhere",
+    "member-here",
+    "in-the-group",
+    "leads-another-group",
+    "coordinator",
+    "moderator",
+}
+HERE = {"member-here"}
+GROUP = {"in-the-group"}
+ALLOWED = {"public": MEMBERS | {"nobody", "unverified", "removed"}, "members": MEMBERS | {"removed"},
+           "municipality": HERE, "group": GROUP}  # fmt: skip
+READERS = sorted(ALLOWED["public"])
+
+
+@pytest.fixture
+def town(index):
+    return factories.make_municipality(index, "Town of Innisfil")
+
+
+@pytest.fixture
+def elsewhere(index):
+    from members.models import Region
+
+    region = Region.objects.create(name="Durham", slug="durham")
+    return factories.make_municipality(index, "Town of Whitby", region=region)
+
+
+@pytest.fixture
+def group(elsewhere):
+    return factories.make_group(factories.make_person("lead@example.org", municipality=elsewhere))
+
+
+@pytest.fixture
+def cast(town, elsewhere, group, settings, tmp_path):
+    """Everybody; each may sign in."""
+    settings.SEARCH_INDEX_DIR, settings.ELASTICSEARCH_URL = tmp_path / "search", ""
+
+    def person(name, municipality, **fields):
+        return factories.make_person(
+            f"{name}@example.org", first_name=name, municipality=municipality, **fields
+        )
+
+    admin = person("root", None, is_superuser=True)
+    everybody = {name: person(name, elsewhere) for name in ("member-elsewhere", "in-the-group", "removed")}
+    everybody |= {"member-here": person("member-here", town), "unverified": person("unverified", None)}
+    everybody |= {name: person(name, None) for name in ("moderator", "coordinator")}
+    everybody["leads-another-group"] = person("leads-another-group", elsewhere)
+    factories.make_group(everybody["leads-another-group"], name="Bridges")
+    for name in ("in-the-group", "removed"):
+        factories.add_to_group(group, everybody[name])
+    roles.name_moderator(by=admin, person=everybody["moderator"])
+    roles.name_coordinator(by=admin, person=everybody["coordinator"], region=elsewhere.region)
+    return everybody
+
+
+@pytest.fixture
+def sign_in(client, cast, group):
+    def sign_in(name):
+        client.logout()
+        if name in cast:
+            client.force_login(cast[name])
+        if name == "removed":
+            # They had the group's page open, and are put out while their session goes on.
+            assert client.get(group.get_absolute_url()).status_code == 200
+            groups.remove(by=group.memberships.leads().first().person, group=group, person=cast[name])
+        return client
+
+    return sign_in
+
+
+def index_all():
+    chores.finish()
+    readers.catch_up()
+    cache.clear()
+
+
+def shows(client, *addresses, **query):
+    return [address for address in addresses if CANARY in text_of(client, address, **query)]
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("audience", ["public", "members", "municipality"])
+def test_questions(sign_in, town, area, reader, audience):
+    question = factories.make_question(town, area, title=f"Salt {CANARY}?", audience=audience)
+    index_all()
+    client = sign_in(reader)
+    addresses = [question.get_absolute_url(), "/en/questions/", f"/en/service-areas/{area.slug}/"]
+    found = shows(client, *addresses) + shows(client, "/en/search/", q="salt")
+    assert len(found) == (4 if reader in ALLOWED[audience] else 0), found
+    if reader not in ALLOWED[audience]:
+        other = client.get(question.get_absolute_url().replace(str(question.pk), "999999"))
+        hidden = client.get(question.get_absolute_url())
+        assert (hidden.status_code, dict(hidden.items())) == (other.status_code, dict(other.items()))
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("audience", ["public", "members", "municipality"])
+def test_candid_notes_and_adoptions(sign_in, town, elsewhere, area, reader, audience):
+    page = factories.make_case_study(town, area, candid_note=f"Vendor {CANARY}", candid_audience=audience)
+    other = factories.make_case_study(elsewhere, area, title="Brine", slug="brine")
+    factories.make_adoption(town, other, audience=audience)
+    index_all()
+    client = sign_in(reader)
+    assert bool(shows(client, page.url)) is (reader in ALLOWED[audience])
+    assert ("Innisfil" in text_of(client, other.url)) is (reader in ALLOWED[audience])
+    assert ("Innisfil" in text_of(client, "/en/search/", q="brine")) is (reader in ALLOWED[audience])
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_people_are_for_members(sign_in, town, area, reader):
+    colleague = factories.make_person("z@example.org", first_name="Zed", last_name=CANARY, municipality=town)
+    people.offer(by=colleague, about=f"About {CANARY}", can_help=[area])
+    index_all()
+    client = sign_in(reader)
+    seen = shows(client, colleague.get_absolute_url(), reverse("library:write_to", args=[colleague.pk]),
+                 "/en/people/", "/en/people/?help=" + area.slug)  # fmt: skip
+    seen += shows(client, "/en/search/", q="zed") + shows(client, "/en/search/suggest/", q="zed")
+    assert len(seen) == (6 if reader in ALLOWED["members"] else 0), seen
+    if reader not in ALLOWED["members"]:
+        assert client.post(
+            reverse("library:write_to", args=[colleague.pk]), {"message": "x"}
+        ).status_code in {302, 404}
+        assert not mail.outbox
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_a_group_shares_shows_on_its_page_to_the_group_alone(sign_in, town, area, group, reader):
+    page = factories.make_case_study(town, area, title=f"Plough {CANARY}", audience="group", groups=[group])
+    index_all()
+    client = sign_in(reader)
+    seen = shows(client, group.get_absolute_url(), page.url, "/en/")
+    assert len(seen) == (3 if reader in GROUP else 0), seen
+
+
+@pytest.fixture
+def workflow(db):
+    from django.contrib.auth.models import Group
+
+    task = GroupApprovalTask.objects.create(name="Review")
+    task.groups.add(Group.objects.create(name="Reviewers"))
+    workflow = Workflow.objects.create(name="Review")
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    return workflow
+
+
+def _in_review(page, workflow):
+    workflow.start(page, None)
+
+
+def _scheduled(page, workflow):
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+
+
+def _expired(page, workflow):
+    page.save_revision().publish()
+    CaseStudyPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled", verbosity=0)
+
+
+STATES = {"in review": _in_review, "scheduled": _scheduled, "expired": _expired}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_not_published_shows_to_no_reader(sign_in, town, area, workflow, reader, state):
+    page = factories.make_case_study(town, area, title=f"Plough {CANARY}", slug=CANARY, live=False)
+    page.save_revision()
+    STATES[state](page, workflow)
+    page.refresh_from_db()
+    assert not page.live
+    index_all()
+    client = sign_in(reader)
+    editor = [f"/admin/pages/{page.pk}/{what}/" for what in ("view_draft", "history", "edit", "edit/preview")]
+    assert shows(client, page.url, town.url, "/en/", "/en/library/", "/sitemap.xml", *editor) == []
+    assert shows(client, "/en/search/", q="plough") == []
+    for address in editor:
+        assert client.get(address).status_code in {302, 403, 404}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("audience", ["public", "members", "municipality", "group"])
+def test_an_old_address_tells_the_new_one_to_its_readers_only(sign_in, town, area, group, reader, audience):
+    page = factories.make_case_study(
+        town, area, slug=CANARY, audience=audience, groups=[group] if audience == "group" else []
+    )
+    Redirect.objects.create(old_path="/en/old-place", redirect_page=page)
+    answer = sign_in(reader).get("/en/old-place/")
+    if reader in ALLOWED[audience]:
+        assert CANARY in answer["Location"]
+    else:
+        never = client_get_never(sign_in(reader))
+        assert (answer.status_code, dict(answer.items())) == (404, dict(never.items()))
+
+
+def client_get_never(client):
+    return client.get("/en/new-place/")
+
+
+@pytest.mark.parametrize("reader", sorted(MEMBERS | {"unverified"}))
+@pytest.mark.parametrize("audience", ["members", "municipality", "group"])
+def test_mail_feed_and_export_ask_anew(sign_in, cast, town, area, group, reader, audience, tmp_path):
+    """The search was saved when all could see the item; it is narrowed before the mail leaves."""
+    person = cast[reader]
+    now = timezone.now()
+    saved = SavedSearch.objects.create(
+        person=person,
+        name="Mine",
+        query="q=plough",
+        cadence="daily",
+        feed_key="k" * 20,
+        looked=now - timedelta(days=2),
+    )
+    page = factories.make_case_study(town, area, title=f"Plough {CANARY}")
+    readers.catch_up()
+    assert news.look(saved, now) == 1
+    page.audience = audience
+    page.groups.set([group] if audience == "group" else [])
+    page.save_revision().publish()
+    delivery.send_due(now)
+    expected = reader in ALLOWED[audience]
+    assert any(CANARY in letter.body for letter in mail.outbox) is expected
+    index_all()
+    client = sign_in("nobody")
+    assert bool(shows(client, feeds.address(saved))) is expected
+    target = tmp_path / "out.jsonl"
+    call_command("export_library", target, email=person.email)
+    assert (CANARY in target.read_text()) is expected
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_link_previews_and_error_pages_say_nothing(sign_in, town, area, reader):
+    """What a chat shows of a link: title, description, headers, status; HEAD as well as GET."""
+    page = factories.make_case_study(town, area, title=f"P {CANARY}", summary=CANARY, audience="municipality")
+    client = sign_in(reader)
+    missing = page.url.replace(page.slug, "x" * len(page.slug))
+    for method in ("get", "head"):
+        hidden, never = (getattr(client, method)(address) for address in (page.url, missing))
+        if reader in HERE:
+            assert hidden.status_code == 200
+            continue
+        assert hidden.status_code == never.status_code == 404
+        assert dict(hidden.items()) == dict(never.items())
+        assert hidden.content.replace(page.slug.encode(), b"") == never.content.replace(
+            b"x" * len(page.slug), b""
+        )
+
+
+@pytest.mark.parametrize(("old", "new"), [("members", "municipality"), ("municipality", "members")])
+def test_narrowing_and_widening_count_at_once_for_questions_notes_and_adoptions(
+    sign_in, town, elsewhere, area, old, new, monkeypatch
+):
+    question = factories.make_question(town, area, title=f"Salt {CANARY}?", audience=old)
+    noted = factories.make_case_study(town, area, candid_note=CANARY, candid_audience=old)
+    taken = factories.make_case_study(elsewhere, area, title="Brine", slug="brine")
+    adoption = factories.make_adoption(town, taken, audience=old)
+    index_all()
+    client = sign_in("member-elsewhere")
+
+    def seen():
+        found = shows(client, question.get_absolute_url(), "/en/questions/", noted.url)
+        return len(found) + ("Innisfil" in text_of(client, taken.url))
+
+    def searched():
+        return bool(shows(client, "/en/search/", q="salt"))
+
+    assert (seen(), searched()) == ((4, True) if old == "members" else (0, False))
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda action, **_: action())
+    for thing in (question, adoption):
+        thing.audience = new
+        thing.save()
+    noted.candid_audience = new
+    noted.save_revision().publish()
+    # The index still stands as it was.
+    assert seen() == (4 if new == "members" else 0)
+    if new == "municipality":
+        assert not searched()
+
+
+def test_who_moves_to_another_municipality_leaves_its_things_behind_at_once(
+    sign_in, cast, town, elsewhere, area
+):
+    page = factories.make_case_study(town, area, title=f"Plough {CANARY}", audience="municipality")
+    question = factories.make_question(town, area, title=f"Salt {CANARY}?", audience="municipality")
+    index_all()
+    client = sign_in("member-here")
+    assert len(shows(client, page.url, question.get_absolute_url())) == 2
+    roles.place_person(person=cast["member-here"], municipality=elsewhere)
+    assert shows(client, page.url, question.get_absolute_url(), "/en/", town.url) == []
+    assert shows(client, "/en/search/", q="plough") == []
