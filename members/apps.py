@@ -7,6 +7,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from members import signals  # noqa: F401
         from members.editor import tags
+        from members.joining import signals as joining_signals  # noqa: F401
         from members.roles import signals as role_signals  # noqa: F401
 
         tags.hide_popular_ones()

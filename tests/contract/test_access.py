@@ -282,6 +282,11 @@ def test_who_has_not_signed_in_is_asked_to(world, client, name):
         "members:group": ["never-was"],
         "members:group_act": ["never-was"],
         "notifications:change": [1],
+        "members:decide_request": [1],
+        "members:desk": ["never-was"],
+        "members:desk_act": ["never-was"],
+        "members:desk_change": ["never-was", "profile"],
+        "members:accept_invitation": [1],
         "mfa_remove_webauthn": [1],
         "mfa_edit_webauthn": [1],
     }
