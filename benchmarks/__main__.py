@@ -62,8 +62,11 @@ def _pages(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 def _scale(folder: Path, sizes: list[int], url: str) -> list[dict[str, Any]]:
     from benchmarks import report, scale
 
-    rows = scale.measure(folder, sizes, url)
-    report.show_scale(rows, sys.stdout)
+    rows = []
+    for row in scale.measure(folder, sizes, url):
+        rows.append(row)
+        report.show_scale(rows, sys.stdout)
+        sys.stdout.flush()
     return rows
 
 

@@ -27,6 +27,9 @@ class Access(StrEnum):
 ROUTES: dict[str, Access] = {
     "sitemap": Access.PUBLIC,
     "robots": Access.PUBLIC,
+    # The demo's own mailbox, which no other installation has.
+    "demo:mailbox": Access.PUBLIC,
+    "demo:mail": Access.PUBLIC,
     "components": Access.PUBLIC,
     "component": Access.PUBLIC,
     "wagtaildocs_serve": Access.READER,

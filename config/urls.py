@@ -1,5 +1,6 @@
 """Addresses. Everything people read has a language prefix; what machines and the admin use has none."""
 
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
@@ -34,6 +35,7 @@ urlpatterns = [
         path("_util/login/", sign_in, name="page_sign_in"),
         path("account/", include("members.accounts.urls")),
         path("", include("core.gallery_urls")),
+        *([path("", include("demo.urls"))] if apps.is_installed("demo") else []),
         path("", include("members.urls")),
         path("", include("library.urls")),
         path("", include("discussions.urls")),

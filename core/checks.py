@@ -34,4 +34,12 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="core.W001",
             )
         )
+    if "dummy" in settings.EMAIL_BACKEND:
+        messages.append(
+            Warning(
+                "No mail is sent: nobody can confirm an address, reset a password or get news.",
+                hint="Set EMAIL_URL, for example smtp+tls://user:password@host:587.",
+                id="core.W002",
+            )
+        )
     return messages

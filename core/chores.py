@@ -18,25 +18,39 @@ Work = Callable[[], int]
 
 @dataclass
 class Chore:
-    """One chore: `every` seconds at most, at once again while there is more to do."""
+    """One chore: `every` seconds at most, at once again while there is more to do.
+
+    Chores of one lane are done one after the other, lanes beside each other: what waits for a server of
+    somebody else's has a lane of its own.
+    """
 
     name: str
     work: Work
     every: float
+    lane: str = "main"
     due: float = field(default=0.0)
 
 
 _chores: dict[str, Chore] = {}
 
 
-def register(name: str, work: Work, *, every: float = 1.0) -> None:
+def register(name: str, work: Work, *, every: float = 1.0, lane: str = "main") -> None:
     """Have the worker do this; a second registration under the same name replaces the first."""
-    _chores[name] = Chore(name, work, every)
+    _chores[name] = Chore(name, work, every, lane)
 
 
-def run_due(clock: Callable[[], float] = time.monotonic) -> int:
-    """Do each chore that is due; returns how much was done. One chore's trouble leaves the others alone."""
-    return sum(_run(chore, clock) for chore in list(_chores.values()) if chore.due <= clock())
+def lanes() -> list[str]:
+    """The lanes there are."""
+    return sorted({chore.lane for chore in _chores.values()})
+
+
+def run_due(lane: str = "main", clock: Callable[[], float] = time.monotonic) -> int:
+    """Do each chore of the lane that is due; returns how much was done.
+
+    One chore's trouble leaves the others alone.
+    """
+    mine = [chore for chore in list(_chores.values()) if chore.lane == lane]
+    return sum(_run(chore, clock) for chore in mine if chore.due <= clock())
 
 
 def _run(chore: Chore, clock: Callable[[], float]) -> int:

@@ -1,5 +1,6 @@
 """Tasks that were queued with a transaction, Wagtail's own among them, done by our worker."""
 
+import logging
 import os
 import socket
 from datetime import timedelta
@@ -11,10 +12,14 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+logger = logging.getLogger(__name__)
+
 BATCH = 20
 # Longer than any task of ours may take; one that still runs then was cut off with its process.
 LOST_AFTER = timedelta(minutes=15)
 KEEP_DAYS = 7
+# A task that took so many workers with it is not given to another.
+MOST_WORKERS = 3
 
 
 def run_ready() -> int:
@@ -45,11 +50,22 @@ def _worker() -> Worker:
     )
 
 
+def _queue_again(task: DBTaskResult) -> int:
+    if len(task.worker_ids) >= MOST_WORKERS:
+        logger.error(
+            "the task %s never ends (%d tries) and is given up", task.task_path, len(task.worker_ids)
+        )
+        task.set_failed(RuntimeError("its workers ended before it did"))
+        return 0
+    running = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING)
+    return running.update(status=TaskResultStatus.READY, started_at=None)
+
+
 def tidy() -> int:
     """Queue again what a killed worker had begun; forget what was done a week ago."""
     if not _are_queued():
         return 0
     lost = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST_AFTER)
-    again = lost.update(status=TaskResultStatus.READY, started_at=None)
+    again = sum(_queue_again(task) for task in lost)
     call_command("prune_db_task_results", min_age_days=KEEP_DAYS, verbosity=0)
     return again

@@ -8,4 +8,4 @@ class NotificationsConfig(AppConfig):
         from core import chores
         from notifications import delivery, sections  # noqa: F401
 
-        chores.register("search news", delivery.send_due, every=60.0)
+        chores.register("search news", delivery.send_due, every=60.0, lane="mail")

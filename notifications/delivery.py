@@ -1,11 +1,13 @@
 """Sending news by mail: each item once, and nothing that its reader may not see by then."""
 
 import logging
+import smtplib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.core.mail import get_connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,10 +21,14 @@ from search.documents import Document
 logger = logging.getLogger(__name__)
 
 Item = tuple[str, int]
+# The server answers and does not want this mail.
+_REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def send_due(now: datetime | None = None) -> int:
     """Look at every search whose time has come, then mail what waits; returns how many mails left."""
+    if not mails.may_leave():
+        return 0
     now = now or timezone.now()
     for search in SavedSearch.objects.due(now):
         try:
@@ -31,10 +37,22 @@ def send_due(now: datetime | None = None) -> int:
             logger.warning("the saved search %d could not be looked at; later again", search.pk)
     waiting = Notice.objects.waiting(now).values("search__person")
     people = Person.objects.filter(pk__in=waiting, is_active=True)
-    return sum(_send_to(person, now) for person in people)
+    return _send_all(people, now) if people else 0
 
 
-def _send_to(person: Person, now: datetime) -> int:
+def _send_all(people: Iterable[Person], now: datetime) -> int:
+    """Over one connection; a server that does not answer is left alone until the next time."""
+    sent = 0
+    try:
+        with get_connection() as connection:
+            for person in people:
+                sent += _send_to(person, now, connection)
+    except OSError as error:
+        logger.warning("the mail server does not take mail: %s", error)
+    return sent
+
+
+def _send_to(person: Person, now: datetime, connection: Any) -> int:
     """One mail for each language in which the person saved searches; returns how many left."""
     own = Notice.objects.filter(search__in=SavedSearch.objects.of(person).with_mail())
     # Claimed before the mail leaves: another process leaves it alone, and a death in between costs one duplicate.
@@ -44,22 +62,28 @@ def _send_to(person: Person, now: datetime) -> int:
     by_language: dict[str, list[Notice]] = defaultdict(list)
     for notice in mine:
         by_language[notice.search.language].append(notice)
-    return sum(_send(person, language, notices, now) for language, notices in by_language.items())
+    return sum(_send(person, language, notices, now, connection) for language, notices in by_language.items())
 
 
-def _send(person: Person, language: str, notices: list[Notice], now: datetime) -> int:
+def _send(person: Person, language: str, notices: list[Notice], now: datetime, connection: Any) -> int:
     seen = _visible(person, notices)
     shown = [notice for notice in notices if (notice.kind, notice.item_id) in seen]
     # What is hidden by now is forgotten: should it be shown again, it is news again.
     _rows(notice for notice in notices if notice not in shown).delete()
     if not shown:
         return 0
+    mail = mails.digest(person, language, _sections(shown, seen))
+    mail.connection = connection
     try:
-        mails.digest(person, language, _sections(shown, seen)).send()
-    except OSError as error:
-        logger.warning("mail to person %d did not leave: %s", person.pk, error)
-        _rows(shown).update(claimed=None, tries=F("tries") - 1)
+        mail.send()
+    except _REFUSED as error:
+        # The claim stays: so this mailbox alone is tried again later, and not at once.
+        logger.warning("mail to person %d was refused: %s", person.pk, error)
+        _rows(shown).update(tries=F("tries") - 1)
         return 0
+    except OSError:
+        _rows(shown).update(claimed=None, tries=F("tries") - 1)
+        raise
     _rows(shown).update(sent=now)
     return 1
 

@@ -9,6 +9,8 @@ from django.db.models import Q
 PERIODS = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 # A claim that is older was left by a worker that died.
 CLAIM_LASTS = timedelta(minutes=15)
+# What could not be sent for so long is no news any more.
+GIVE_UP = timedelta(hours=24)
 # A mail that may have left without being noted is tried once more, and never again.
 MOST_TRIES = 2
 
@@ -37,6 +39,6 @@ class NoticeQuerySet(models.QuerySet[Any]):
     """Notices."""
 
     def waiting(self, now: datetime) -> "NoticeQuerySet":
-        """Those to be sent that nobody else is sending."""
+        """Those to be sent that nobody else is sending, and that nobody has just refused."""
         free = Q(claimed=None) | Q(claimed__lt=now - CLAIM_LASTS)
-        return self.filter(free, sent=None, tries__lt=MOST_TRIES)
+        return self.filter(free, sent=None, tries__lt=MOST_TRIES, found__gt=now - GIVE_UP)

@@ -88,9 +88,13 @@ class PublicFeed(ResultsFeed):
         address = reverse("search:results" if page.request.text else "search:browse")
         feed = reverse("search:feed")
         title = _("Interurban: new results") + words
+        request.feed_is_full = not page.limited
         return Listing(title, f"{address}?{query}", f"{feed}?{query}" if query else feed, page.hits)
 
     def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+        if request.feed_is_full:
+            patch_cache_control(response, public=True, max_age=KEPT_SECONDS)
+        else:
+            patch_cache_control(response, no_store=True)
         return response

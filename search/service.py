@@ -102,15 +102,16 @@ def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def similar(item: Document, reader: Reader, language: str) -> list[RawHit]:
-    """The items most like this one that this reader may see, best first."""
+def similar(item: Document, reader: Reader, language: str) -> tuple[list[RawHit], bool]:
+    """The items most like this one that this reader may see, best first; and whether that is a full answer."""
     labels = None if reader.sees_everything else reader.labels
 
     def make_plan(engine: Engine) -> Plan:
         return fence.around(related.plan(item, labels, excluded=(), language=language), engine)
 
     with deadline.within(settings.SEARCH_TIMEOUT_SECONDS):
-        return hits.visible(_first_answer(make_plan).result.hits, reader)
+        answer = _first_answer(make_plan)
+        return hits.visible(answer.result.hits, reader), not answer.limited
 
 
 def _first_answer(make_plan: MakePlan) -> _Answer:

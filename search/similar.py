@@ -33,24 +33,26 @@ def visible_item(kind: str, pk: int, reader: Reader) -> Document | None:
     return next(iter(registry.documents(kind, [pk])[0]), None)
 
 
-def to(item: Document, reader: Reader, language: str) -> list[Similar]:
-    """At most four items like this one, each checked for this reader now."""
-    found = _remembered(item, reader, language)
+def to(item: Document, reader: Reader, language: str) -> tuple[list[Similar], bool]:
+    """At most four items like this one, each checked for this reader now; and whether that is a full answer."""
+    found, is_full = _remembered(item, reader, language)
     request = SearchRequest(language=language)
-    return [_with_reason(item, hits.shown(hit, request), language) for hit in found[:MOST]]
+    return [_with_reason(item, hits.shown(hit, request), language) for hit in found[:MOST]], is_full
 
 
-def _remembered(item: Document, reader: Reader, language: str) -> list[RawHit]:
+def _remembered(item: Document, reader: Reader, language: str) -> tuple[list[RawHit], bool]:
     """For everybody of the same labels the same; every change starts a new generation."""
     labels = "all" if reader.sees_everything else " ".join(sorted(reader.labels))
     digest = hashlib.sha256(labels.encode()).hexdigest()[:16]
     key = f"search:similar:{generation()}:{digest}:{language}:{item.key}"
     known: list[RawHit] | None = cache.get(key)
     if known is not None:
-        return hits.visible(known, reader)
-    found = _without_translations(service.similar(item, reader, language), item)[:MOST]
-    cache.set(key, found, KEEP_SECONDS)
-    return found
+        return hits.visible(known, reader), True
+    like, is_full = service.similar(item, reader, language)
+    found = _without_translations(like, item)[:MOST]
+    if is_full:
+        cache.set(key, found, KEEP_SECONDS)
+    return found, is_full
 
 
 def _without_translations(found: Iterable[RawHit], item: Document) -> list[RawHit]:

@@ -46,7 +46,7 @@ def suggest(text: str, language: str, reader: Reader) -> Suggestions:
                     return Suggestions(text, tuple(_Answer(typed, language, reader, engine).groups()))
         except EngineError as error:
             logger.warning("no suggestions from %s: %s", engine.name, error)
-    return Suggestions(text, ())
+    return Suggestions(text, (), unanswered=bool(typed))
 
 
 @dataclass(frozen=True)

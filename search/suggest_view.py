@@ -27,6 +27,9 @@ def suggestions(request: Any) -> JsonResponse:
     response = JsonResponse({"groups": [asdict(group) for group in found.groups], "status": _status(found)})
     if request.user.is_authenticated:
         patch_cache_control(response, private=True, no_store=True)
+    elif found.unanswered:
+        # Nobody keeps "nothing" that is only trouble of ours.
+        patch_cache_control(response, no_store=True)
     response["X-Robots-Tag"] = "noindex"
     response["Server-Timing"] = f"suggest;dur={(time.perf_counter() - started) * 1000:.1f}"
     return response

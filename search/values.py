@@ -115,6 +115,8 @@ class Suggestions:
 
     text: str
     groups: tuple[Group, ...]
+    # No engine answered: there may be some.
+    unanswered: bool = False
 
     @property
     def count(self) -> int:

@@ -95,11 +95,14 @@ def similar(request: Any, kind: str, pk: int) -> HttpResponse:
         raise Http404
     language = get_language() or "en"
     url = in_language(item.url, language)
-    context = {"item": item, "item_url": url, "similar": alike.to(item, request.reader, language)}
+    found, is_full = alike.to(item, request.reader, language)
+    context = {"item": item, "item_url": url, "similar": found}
     template = "search/similar_items.html" if getattr(request, "htmx", None) else "search/similar.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     _keep_private(request, response)
+    if not is_full:
+        patch_cache_control(response, no_store=True)
     return response
 
 

@@ -1,7 +1,7 @@
 """The loops beside the requests: in threads of the server process, or as `manage.py worker`.
 
-One for each index keeps it fed, another does the chores (`core.chores`). They are apart so that neither
-a large attachment being read nor a server that hangs makes a narrowed audience wait elsewhere.
+One for each index keeps it fed, one for each lane does its chores (`core.chores`). They are apart so that
+neither a large attachment being read nor a server that hangs makes a narrowed audience wait elsewhere.
 """
 
 import logging
@@ -31,15 +31,15 @@ def run(stop: threading.Event, feed: Callable[[], int] = readers.tick, poll: flo
         stop.wait(_pass(feed, poll))
 
 
-def run_chores(stop: threading.Event, poll: float = POLL_SECONDS) -> None:
-    """Do what is due until told to stop."""
-    run(stop, _chores_done, poll)
+def run_chores(stop: threading.Event, lane: str = "main", poll: float = POLL_SECONDS) -> None:
+    """Do what is due in a lane until told to stop."""
+    run(stop, partial(_chores_done, lane), poll)
 
 
-def _chores_done() -> int:
+def _chores_done(lane: str) -> int:
     # One process on this host does them; chores are also safe to be done twice.
-    with host_lock("chores", wait=False) as ours:
-        return chores.run_due() if ours else 0
+    with host_lock(f"chores-{lane}", wait=False) as ours:
+        return chores.run_due(lane) if ours else 0
 
 
 def _pass(feed: Callable[[], int], poll: float) -> float:
@@ -67,7 +67,9 @@ def start_inline_reader() -> threading.Event | None:
 
 def start(stop: threading.Event) -> list[threading.Thread]:
     """Start all loops as threads that end with the process."""
-    loops: dict[str, Callable[[], None]] = {"chores": partial(run_chores, stop)}
+    loops: dict[str, Callable[[], None]] = {
+        f"chores-{lane}": partial(run_chores, stop, lane) for lane in chores.lanes()
+    }
     for engine in pool.engines():
         loops[f"reader-{engine.name}"] = partial(run, stop, partial(readers.feed, engine))
     threads = [threading.Thread(target=loop, name=name, daemon=True) for name, loop in loops.items()]

@@ -26,23 +26,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """Django's test database; on SQLite a copy of one that the migrations made before."""
-    from django.db import connection
+    """Django's test database, from a copy of one that the migrations made before."""
     from django.test.utils import setup_databases, teardown_databases
 
-    memory = None
-    with django_db_blocker.unblock(), database.lock():
-        copy = database.template() if connection.vendor == "sqlite" else None
-        if copy and copy.exists():
-            memory = database.fill_from(copy)
+    with django_db_blocker.unblock(), database.prepared():
         databases = setup_databases(verbosity=0, interactive=False)
-        if copy and not memory:
-            database.keep_at(copy)
     yield
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
-    if memory:
-        memory.close()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ migration and no version of a library has changed.
 import hashlib
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,14 +19,18 @@ from filelock import FileLock
 FOLDER = Path(tempfile.gettempdir())
 
 
-def template() -> Path:
-    """Where the copy is for the migrations as they are now."""
-    return FOLDER / f"interurban-test-{_fingerprint()}.sqlite3"
-
-
-def lock() -> FileLock:
-    """Held while the copy is looked for and made, so that parallel workers make it once."""
-    return FileLock(FOLDER / "interurban-test.lock")
+@contextmanager
+def prepared() -> Iterator[bool]:
+    """Whether Django finds the copy when it makes its database in this block; if not, it is made afterwards."""
+    # Held throughout, so that parallel workers run the migrations once.
+    with FileLock(FOLDER / "interurban-test.lock"):
+        copy = _OnSQLite() if connection.vendor == "sqlite" else _OnPostgreSQL()
+        known = copy.exists()
+        if known:
+            copy.use()
+        yield known
+        if not known:
+            copy.make()
 
 
 def _fingerprint() -> str:
@@ -35,20 +41,52 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def fill_from(path: Path) -> sqlite3.Connection:
-    """Fill the database in memory that Django is about to open; it lives as long as what is returned is open."""
-    memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True, check_same_thread=False)
-    with sqlite3.connect(path) as file:
+class _OnSQLite:
+    """A file, read into the database in memory that Django is about to open."""
+
+    # Open as long as the process lives: with its last connection a database in memory is gone.
+    _kept: list[sqlite3.Connection] = []
+
+    def __init__(self) -> None:
+        self.path = FOLDER / f"interurban-test-{_fingerprint()}.sqlite3"
+
+    def exists(self) -> bool:
+        return self.path.exists()
+
+    def use(self) -> None:
+        name = connection.creation._get_test_db_name()
+        memory = sqlite3.connect(name, uri=True, check_same_thread=False)
+        file = sqlite3.connect(self.path)
         file.backup(memory)
-    file.close()
-    return memory
+        file.close()
+        self._kept.append(memory)
 
-
-def keep_at(path: Path) -> None:
-    """Keep the database that the migrations have just made."""
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with sqlite3.connect(unfinished) as file:
+    def make(self) -> None:
+        unfinished = self.path.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        file = sqlite3.connect(unfinished)
         connection.connection.backup(file)
-    file.close()
-    unfinished.rename(path)
+        file.close()
+        unfinished.rename(self.path)
+
+
+class _OnPostgreSQL:
+    """A database that the server copies."""
+
+    def __init__(self) -> None:
+        self.name = f"interurban_test_{_fingerprint()}"
+
+    def exists(self) -> bool:
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
+            return cursor.fetchone() is not None
+
+    def use(self) -> None:
+        connection.settings_dict["TEST"]["TEMPLATE"] = self.name
+
+    def make(self) -> None:
+        made = connection.settings_dict["NAME"]
+        # The server copies only what nobody is connected to.
+        connection.close()
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{made}"')

@@ -28,4 +28,9 @@ if not SECRET_KEY:
         _key_file.chmod(0o600)
     SECRET_KEY = _key_file.read_text()
 
+if not env.str("EMAIL_URL", ""):
+    # Kept in files; a page shows what would have been sent.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]

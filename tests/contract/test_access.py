@@ -32,7 +32,7 @@ def routes() -> Iterator[str]:
 
     def walk(resolver, spaces=(), prefix=""):
         for pattern in resolver.url_patterns:
-            address = prefix + str(pattern.pattern)
+            address = prefix + str(pattern.pattern).lstrip("^")
             if address.startswith(EDITOR):
                 continue
             if isinstance(pattern, URLResolver):

@@ -17,7 +17,7 @@ def storages_from_url(url: str) -> dict[str, dict[str, Any]]:
             "OPTIONS": {"location": parts.path},
         }
     elif parts.scheme == "s3":
-        default = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3_options(parts)}
+        default = {"BACKEND": "core.storage.ObjectStorage", "OPTIONS": _s3_options(parts)}
     else:
         raise ImproperlyConfigured(
             f"STORAGE_URL has the scheme “{parts.scheme}”: use file:///path or s3://KEY:SECRET@host/bucket."

@@ -57,4 +57,4 @@ class Command(BaseCommand):
         self.stdout.write(f"\nThe site: {settings.SITE_URL}/   The editor: {settings.SITE_URL}/admin/\n")
         for login in make_people(self._logins_file()):
             self.stdout.write(f"  {login.role:14} {login.email:30} {login.password}")
-        self.stdout.write("")
+        self.stdout.write(f"\nMail that would have been sent: {settings.SITE_URL}/en/demo/mail/\n")

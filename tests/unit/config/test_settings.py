@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import storages
+from django.utils.module_loading import import_string
 
 from config.settings.parts.storage import storages_from_url
 
@@ -20,6 +22,15 @@ def test_storage_on_s3_keeps_files_private():
     assert options["endpoint_url"] == "https://s3.example.ca"
     assert options["default_acl"] == "private"
     assert options["querystring_expire"] <= 60
+
+
+def test_task_that_deletes_a_file_is_not_told_the_keys(settings):
+    settings.STORAGES = {**settings.STORAGES, **storages_from_url("s3://KEY:SECRET@s3.example.ca/files")}
+    storage = storages.create_storage(settings.STORAGES["default"])
+    path, arguments, named = storage.deconstruct()
+    assert "SECRET" not in str((path, arguments, named))
+    again = import_string(path)(*arguments, **named)
+    assert (again.bucket_name, again.secret_key) == ("files", "SECRET")
 
 
 def test_storage_unknown_scheme_says_what_to_use():

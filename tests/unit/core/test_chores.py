@@ -1,5 +1,7 @@
 """What is done beside the requests: each in its time, none because of another's trouble."""
 
+import threading
+
 import pytest
 import time_machine
 from django.utils import timezone
@@ -21,7 +23,7 @@ def test_chore_waits_its_time(mine):
     runs = []
     mine.register("dust", lambda: runs.append(1) or 0, every=10)
     for now in (0, 5, 10, 12):
-        mine.run_due(lambda now=now: now)
+        mine.run_due(clock=lambda now=now: now)
     assert len(runs) == 2
 
 
@@ -34,7 +36,7 @@ def test_chore_with_more_to_do_goes_on_at_once(mine):
 
     mine.register("dishes", work, every=100)
     for _ in range(10):
-        mine.run_due(lambda: 1.0)
+        mine.run_due(clock=lambda: 1.0)
     assert left == [0]
 
 
@@ -42,10 +44,28 @@ def test_trouble_stays_with_the_chore_that_has_it(mine, caplog):
     done = []
     mine.register("broken", lambda: 1 // 0, every=1)
     mine.register("good", lambda: done.append(1) or 0, every=1)
-    mine.run_due(lambda: 0.0)
-    mine.run_due(lambda: 2.0)
+    mine.run_due(clock=lambda: 0.0)
+    mine.run_due(clock=lambda: 2.0)
     assert done == [1, 1]
     assert caplog.text.count("the chore broken failed") == 1
+
+
+def test_chores_of_one_lane_do_not_wait_for_another(mine):
+    done = []
+    mine.register("mail", lambda: done.append("mail") or 0, lane="mail")
+    mine.register("dust", lambda: done.append("dust") or 0)
+    assert mine.lanes() == ["mail", "main"]
+    mine.run_due("mail", lambda: 0.0)
+    assert done == ["mail"]
+
+
+def test_each_lane_has_a_loop_of_its_own(monkeypatch):
+    from search import worker
+
+    started = []
+    monkeypatch.setattr("threading.Thread.start", lambda thread: started.append(thread.name))
+    worker.start(threading.Event())
+    assert {"chores-main", "chores-mail"} < set(started)
 
 
 @task()
@@ -75,6 +95,18 @@ def test_task_of_a_killed_worker_is_run_again(index, queued):
         assert tasks.tidy() == 1
     tasks.run_ready()
     assert HomePage.objects.get().title == "Again"
+
+
+@pytest.mark.django_db
+def test_task_that_ends_its_workers_is_given_up(index, queued, caplog):
+    result = rename_home.enqueue("Never")
+    for number in range(tasks.MOST_WORKERS):
+        DBTaskResult.objects.get(pk=result.id).claim(f"worker {number}")
+        with time_machine.travel(timezone.now() + tasks.LOST_AFTER * 2):
+            tasks.tidy()
+    assert DBTaskResult.objects.get(pk=result.id).status == "FAILED"
+    assert "is given up" in caplog.text
+    assert tasks.run_ready() == 0
 
 
 @pytest.mark.django_db

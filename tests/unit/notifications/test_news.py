@@ -1,9 +1,12 @@
 """News of saved searches by mail."""
 
+import smtplib
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 
 from notifications import delivery, mails, news, searches
@@ -174,6 +177,58 @@ def test_a_mail_that_does_not_leave_is_tried_again(
         assert send(indexed) == send(indexed) == send(indexed) == 0
     assert send(indexed) == 1
     assert len(mailoutbox) == 1
+
+
+def test_a_mailbox_that_refuses_is_tried_rarely_for_a_day_and_holds_up_nobody(
+    watch, indexed, member, municipality, area, monkeypatch, mailoutbox
+):
+    other = make_person("other@example.org", municipality=municipality)
+    watch(member)
+    watch(other)
+    make_case_study(municipality, area, title="Plow", slug="new")
+    tried, send_really = [], EmailMultiAlternatives.send
+
+    def refuse(self, fail_silently=False):
+        if self.to == [member.email]:
+            tried.append(self)
+            raise smtplib.SMTPRecipientsRefused({member.email: (550, b"no such mailbox")})
+        return send_really(self, fail_silently)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+    for minutes in (0, 1, 2, 20, 21):
+        send(indexed, minutes=minutes)
+    assert len(tried) == 2, "at once, and again after a quarter of an hour"
+    assert [mail.to for mail in mailoutbox] == [[other.email]]
+    send(indexed, hours=25)
+    assert len(tried) == 2, "what is a day old is no news"
+
+
+def test_a_server_that_does_not_answer_is_asked_once_a_time(
+    watch, indexed, member, municipality, area, monkeypatch, mailoutbox
+):
+    watch(member)
+    watch(make_person("other@example.org", municipality=municipality))
+    make_case_study(municipality, area, title="Plow", slug="new")
+    tried = []
+
+    def hang(self):
+        tried.append(self)
+        raise TimeoutError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.backends.locmem.EmailBackend.open", hang, raising=False)
+        assert send(indexed) == 0
+    assert len(tried) == 1
+    assert send(indexed) == 2
+
+
+def test_news_waits_where_no_mail_server_is_set(watch, indexed, member, municipality, area):
+    watch(member)
+    make_case_study(municipality, area, title="Plow", slug="new")
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+        assert send(indexed) == 0
+    assert not Notice.objects.filter(tries__gt=0).exists()
+    assert send(indexed) == 1
 
 
 def test_a_worker_that_dies_costs_one_duplicate_at_most(

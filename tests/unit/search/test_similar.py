@@ -105,10 +105,14 @@ def test_similar_of_an_engine_that_is_down_is_nothing(get, client, case_study, p
     def refuse(plan):
         raise EngineError("gone")
 
-    monkeypatch.setattr(pool.embedded(), "search", refuse)
-    pagecache.invalidate()
-    response = client.get(reverse("search:similar", args=["case_study", case_study.pk]))
+    address = reverse("search:similar", args=["case_study", case_study.pk])
+    with monkeypatch.context() as patched:
+        patched.setattr(pool.embedded(), "search", refuse)
+        pagecache.invalidate()
+        response = client.get(address)
     assert (response.status_code, titles(response)) == (200, [])
+    assert response["Cache-Control"] == "no-store", "trouble is not kept"
+    assert titles(client.get(address)) == [playbook.title]
 
 
 def test_similar_keeps_to_the_budget(

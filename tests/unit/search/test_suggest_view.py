@@ -73,8 +73,12 @@ def test_an_engine_that_fails_suggests_nothing(case_study, client, indexed, monk
         raise EngineError("no")
 
     monkeypatch.setattr(pool.embedded(), "many", fail)
-    assert ask(client, "sno").json()["groups"] == []
+    answer = ask(client, "sno")
+    assert answer.json()["groups"] == []
+    assert answer["Cache-Control"] == "no-store", "trouble is not kept"
     pool.breaker.cache_clear()
+    monkeypatch.undo()
+    assert len(ask(client, "sno").json()["groups"]) == 1
 
 
 def test_search_boxes_say_where_to_ask(client, index, indexed):

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("demo/mail/", views.mailbox, name="mailbox"),
+    path("demo/mail/<int:number>/", views.mail, name="mail"),
+]
