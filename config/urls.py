@@ -13,6 +13,7 @@ from library.sitemaps import ItemSitemap
 from members.editor import tags
 
 handler404 = "core.views.not_found"
+handler429 = "members.accounts.limits.too_many"
 handler500 = "core.views.server_error"
 
 # Wagtail's own forms ask for a password only: every one of their addresses leads to the site's door.

@@ -28,7 +28,9 @@ class Mail:
 def mails() -> list[Mail]:
     """All mail so far, the newest first; the number of one never changes."""
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda path: path.name)
-    written = [text for path in files for text in path.read_text(errors="replace").split(_END) if text.strip()]
+    written = [
+        text for path in files for text in path.read_text(errors="replace").split(_END) if text.strip()
+    ]
     return [_mail(number, text) for number, text in enumerate(written, start=1)][: -SHOWN - 1 : -1]
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Aggregate, F, OuterRef, Q, Subquery, TextField, Value
+from allauth.mfa.models import Authenticator
+from django.db.models import Aggregate, Exists, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from members.accounts.factors import SECOND_FACTORS
 from members.models import GroupMembership, Person, RoleGrant
 
 
@@ -43,7 +45,13 @@ class PersonBackend(AuthenticationBackend):
     """Every request of somebody who has signed in begins here; signing in itself is allauth\'s."""
 
     def get_user(self, user_id: int) -> Person | None:
-        found = Person.objects.annotate(joined_groups=Subquery(_groups()), joined_roles=Subquery(_roles()))
+        found = Person.objects.annotate(
+            joined_groups=Subquery(_groups()),
+            joined_roles=Subquery(_roles()),
+            known_second_factor=Exists(
+                Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+            ),
+        )
         person = found.filter(pk=user_id).first()
         if person is None or not self.user_can_authenticate(person):
             return None

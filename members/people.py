@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members.audience import Audience, Reader
@@ -85,6 +86,7 @@ class Person(AbstractUser):
     # Set by the backend for whoever asks.
     known_groups: list[int] | None = None
     known_roles: "list[RoleGrant] | None" = None
+    known_second_factor: bool | None = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -96,6 +98,14 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def get_full_name(self) -> str:
+        """The name; of a closed account, where they were a member."""
+        if not self.closed:
+            return super().get_full_name()
+        if self.former_municipality is None:
+            return gettext("Former member")
+        return gettext("Former member of %(municipality)s") % {"municipality": self.former_municipality.title}
 
     def group_ids(self) -> list[int]:
         """The working groups this person belongs to; of whoever asks, as it was when the request came."""

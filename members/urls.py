@@ -1,8 +1,10 @@
 from django.urls import path
 
 from members import views
+from members.accounts import views as accounts
 from members.desk import views as desk
 from members.groups import views as groups
+from members.identity import views as identity
 from members.joining import views as joining
 
 app_name = "members"
@@ -17,6 +19,14 @@ urlpatterns = [
     path("municipalities/<slug:slug>/manage/act/", desk.act, name="desk_act"),
     path("municipalities/<slug:slug>/manage/<slug:part>/", desk.change, name="desk_change"),
     path("domains/<str:token>/", joining.domain_link, name="domain_link"),
+    path("account/profile/", identity.profile, name="account"),
+    path("account/profile/leave/", identity.leave, name="leave_municipality"),
+    path("account/data/", identity.data, name="account_data"),
+    path("account/data/download/", identity.download, name="download_data"),
+    path("account/data/merge/", identity.ask_to_merge, name="ask_to_merge"),
+    path("account/data/merge/<str:token>/", identity.merge, name="merge"),
+    path("account/data/close/", identity.close, name="close_account"),
+    path("account/sessions/end/", accounts.end_session, name="end_session"),
     path("people/<int:pk>/", views.person, name="person"),
     path("groups/", groups.group_list, name="groups"),
     path("groups/new/", groups.found, name="found_group"),

@@ -70,3 +70,16 @@ def joining_log_actions(actions: Any) -> None:
     """Names for what is kept about joining."""
     for name, (label, message) in JOINING_ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+PERSON_ACTIONS = {
+    "person.close": (_("Close an account"), _("Closed their account")),
+    "person.merge": (_("Make two accounts one"), _("Made two accounts one")),
+}
+
+
+@hooks.register("register_log_actions")
+def person_log_actions(actions: Any) -> None:
+    """Names for what is kept about accounts."""
+    for name, (label, message) in PERSON_ACTIONS.items():
+        actions.register_action(name, label, message)

@@ -7,6 +7,8 @@ from django.core.management.utils import get_random_secret_key
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 os.environ.setdefault("SEARCH_INLINE_READER", "1")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
+# So that the demo's printed logins work at once; a real site never does this.
+os.environ.setdefault("MFA_REQUIRED", "0")
 
 from config.settings.production import *  # noqa: F403
 from config.settings.production import SECRET_KEY, VAR_DIR, env

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "members.editor.guard.EditorGuardMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "members.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -154,6 +155,10 @@ STATICFILES_FINDERS = [
 # Sessions survive a flushed cache, and cost no query while it is warm.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 AUTH_USER_MODEL = "members.Person"
+# Publishers, coordinators, moderators and administrators need a second factor.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
+# How many proxies of our own stand before the site; only what they add to X-Forwarded-For is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 # Identity providers of municipalities; what each entry says stands in parts/accounts.py.
 SOCIALACCOUNT_PROVIDERS = oidc_providers(env.str("OIDC_PROVIDERS", ""))
 

@@ -65,7 +65,7 @@ def _people(town: MunicipalityPage) -> list[Person]:
     )
     held = dict(RoleGrant.objects.in_force().filter(municipality=town).values_list("person", "role"))
     for person in people:
-        person.role_here = held.get(person.pk, "")  # type: ignore[attr-defined]
+        person.role_here = held.get(person.pk, "")
     return people
 
 

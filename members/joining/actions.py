@@ -30,7 +30,6 @@ def note(action: str, municipality: Any, by: Person | None, **data: Any) -> None
 def settle(person: Person, municipality: Any, ground: str, address: str = "") -> None:
     """Make somebody belong here from now on; what they had elsewhere is gone. For actions that have asked."""
     roles.place_person(person=person, municipality=municipality)
-    Affiliation.objects.filter(person=person).delete()
     Affiliation.objects.create(person=person, municipality=municipality, ground=ground, address=address)
     waiting = JoinRequest.objects.filter(person=person, state=RequestState.WAITING)
     waiting.filter(municipality=municipality).update(state=RequestState.ACCEPTED, decided=timezone.now())

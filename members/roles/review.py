@@ -33,13 +33,12 @@ def switch_review(*, by: Person, municipality: MunicipalityPage, on: bool) -> No
 
 def _begin(place: Workplace) -> None:
     name = place.publishers.name
-    if place.task is None:
-        place.task = GroupApprovalTask.objects.create(name=name)
-        place.task.groups.set([place.publishers])
-    if place.workflow is None:
-        place.workflow = Workflow.objects.create(name=name)
-        WorkflowTask.objects.create(workflow=place.workflow, task=place.task, sort_order=0)
-    place.task.active = place.workflow.active = True
-    place.task.save()
-    place.workflow.save()
-    WorkflowPage.objects.update_or_create(page_id=place.pk, defaults={"workflow": place.workflow})
+    task: GroupApprovalTask = place.task or GroupApprovalTask(name=name)
+    workflow: Workflow = place.workflow or Workflow(name=name)
+    task.active = workflow.active = True
+    task.save()
+    workflow.save()
+    task.groups.set([place.publishers])
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    WorkflowPage.objects.update_or_create(page_id=place.pk, defaults={"workflow": workflow})
+    place.task, place.workflow = task, workflow

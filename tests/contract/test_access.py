@@ -287,6 +287,7 @@ def test_who_has_not_signed_in_is_asked_to(world, client, name):
         "members:desk_act": ["never-was"],
         "members:desk_change": ["never-was", "profile"],
         "members:accept_invitation": [1],
+        "members:merge": ["never-was"],
         "mfa_remove_webauthn": [1],
         "mfa_edit_webauthn": [1],
     }

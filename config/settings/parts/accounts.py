@@ -34,6 +34,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 8
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "members.accounts.forms.NameForm"
+ACCOUNT_FORMS = {"signup": "members.accounts.signup.SignupForm"}
 # Links in mail work for a day, codes for ten minutes, each once. Mail scanners open links: a button confirms.
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())
@@ -47,7 +50,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = int(timedelta(minutes=5).total_seconds())
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
-# Two weeks without a visit end a session.
+# A session ends by itself after two weeks.
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 ACCOUNT_RATE_LIMITS = {
     "login": "60/5m/ip",
@@ -61,11 +64,13 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+# Without a confirmed address nobody gets in at all, so another one may wait for confirmation beside it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Interurban"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
-SOCIALACCOUNT_ONLY = False
-# An address that a provider says it has confirmed may sign in to the account that has confirmed it here;
+SOCIALACCOUNT_ADAPTER = "members.accounts.social.SocialAdapter"
+# An address of its own domains that a provider says it has confirmed may sign in to the account that has it;
 # one that it has not confirmed joins nothing and links nothing.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
@@ -73,7 +78,7 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 
-_NEEDED = ("id", "name", "server_url", "client_id", "secret")
+_NEEDED = ("id", "name", "domains", "server_url", "client_id", "secret")
 
 
 def oidc_providers(text: str) -> dict[str, Any]:
@@ -91,14 +96,19 @@ def oidc_providers(text: str) -> dict[str, Any]:
     return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}}
 
 
-def _app(entry: dict[str, str]) -> dict[str, Any]:
+def _app(entry: dict[str, Any]) -> dict[str, Any]:
     missing = [name for name in _NEEDED if not entry.get(name)]
     if missing:
         raise ValueError(f"{', '.join(missing)} missing in the entry “{entry.get('id', '?')}”")
+    if not isinstance(entry["domains"], list):
+        raise ValueError(f"domains must be a list in the entry “{entry['id']}”")
     return {
         "provider_id": entry["id"],
         "name": entry["name"],
         "client_id": entry["client_id"],
         "secret": entry["secret"],
-        "settings": {"server_url": entry["server_url"]},
+        "settings": {
+            "server_url": entry["server_url"],
+            "domains": [domain.lower() for domain in entry["domains"]],
+        },
     }

@@ -1,0 +1,1 @@
+"""Identity outlives the job: profile, two accounts becoming one, closing, one's own data."""

@@ -1,0 +1,37 @@
+"""Forms of the account's pages: django-allauth makes them, the site's words and components show them."""
+
+from typing import Any
+
+from django import template
+
+from members.accounts.wording import HINTS, LABELS
+
+register = template.Library()
+
+
+@register.inclusion_tag("account/parts/fields.html")
+def account_fields(form: Any) -> dict[str, Any]:
+    """A form's error summary and fields, in our own words; no placeholders, for they vanish while one types."""
+    for name, field in form.fields.items():
+        field.label = LABELS.get(name, field.label)
+        field.help_text = _hint(form, name, field)
+        field.widget.attrs.pop("placeholder", None)
+    return {"form": form, "problems": _problems(form)}
+
+
+def _hint(form: Any, name: str, field: Any) -> Any:
+    signing_up = "first_name" in form.fields
+    if name == "password1" and field.required:
+        return HINTS["new"]
+    return HINTS.get(name, "") if name != "email" or signing_up else ""
+
+
+def _problems(form: Any) -> list[dict[str, str]]:
+    """What is wrong, each with the address of its field in the page."""
+    return [
+        {"message": f"{form[name].label}: {error}", "href": f"#{form[name].id_for_label}"}
+        if name in form.fields
+        else {"message": str(error), "href": ""}
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
