@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from core.slots import Section, register
 from library.listing import newest, of_municipality, of_region, of_working_group
-from library.models import ServiceArea
+from library.models import Profile, ServiceArea
 
 _HOME_ITEMS = 6
 
@@ -45,6 +45,22 @@ def shared_with(request: Any, group: Any) -> Section:
     return Section("library/sections/shared_with_group.html", {"groups": groups})
 
 
+def offered(request: Any, person: Any) -> Section:
+    """What a person offers, and how to write to them."""
+    profile = Profile.objects.filter(person=person).first() or Profile(person=person)
+    areas = list(person.areas.select_related("area"))
+    context = {
+        "profile": profile,
+        "languages": list(person.spoken_languages.all()),
+        "helps": [each.area for each in areas if each.can_help],
+        "works": [each.area for each in areas if each.works_in],
+        "person": person,
+        "is_own": request.user.pk == person.pk,
+    }
+    return Section("library/sections/offered.html", context)
+
+
+register("person", offered, order=10)
 register("home", whats_new, order=20)
 register("home", service_areas, order=30)
 register("municipality", published_here, order=10)

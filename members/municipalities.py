@@ -58,7 +58,7 @@ class MunicipalityIndexPage(BasePage):
         from members.directory import municipality_directory
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | municipality_directory(request.GET)
+        return context | municipality_directory(request)
 
 
 class MunicipalityPage(BasePage):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from members import views
 from members.accounts import views as accounts
+from members.audit import views as audit
 from members.desk import views as desk
 from members.groups import views as groups
 from members.identity import views as identity
@@ -19,6 +20,7 @@ urlpatterns = [
     path("municipalities/<slug:slug>/manage/act/", desk.act, name="desk_act"),
     path("municipalities/<slug:slug>/manage/<slug:part>/", desk.change, name="desk_change"),
     path("domains/<str:token>/", joining.domain_link, name="domain_link"),
+    path("log/", audit.audit, name="audit"),
     path("account/profile/", identity.profile, name="account"),
     path("account/profile/leave/", identity.leave, name="leave_municipality"),
     path("account/data/", identity.data, name="account_data"),

@@ -19,11 +19,17 @@ GROUP_ACTIONS = {
     "group.step_down": (_("Stop leading"), _("Stopped leading the working group")),
 }
 
+OTHER_ACTIONS = {
+    "audience.change": (_("Change an audience"), _("Changed who may read it")),
+    "export": (_("Export"), _("Exported")),
+    "private.view": (_("Private view of an administrator"), _("Opened as an administrator")),
+}
+
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    """Names for what is kept about working groups."""
-    for name, (label, message) in GROUP_ACTIONS.items():
+    """Names for what is kept about working groups, audiences, exports and administrators."""
+    for name, (label, message) in {**GROUP_ACTIONS, **OTHER_ACTIONS}.items():
         actions.register_action(name, label, message)
 
 
