@@ -5,4 +5,4 @@ class AdoptionsConfig(AppConfig):
     name = "adoptions"
 
     def ready(self) -> None:
-        from adoptions import sections, signals  # noqa: F401
+        from adoptions import audit, sections, signals  # noqa: F401

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 
 from adoptions.querysets import AdoptionQuerySet
+from library.forms import ThingForm
+from library.panels import RECORDS
 from members.audience import WITHOUT_GROUPS, Audience
 
 
@@ -61,6 +63,7 @@ class Adoption(models.Model):
     updated = models.DateTimeField(auto_now=True)
 
     panels = [
+        RECORDS,
         FieldPanel("municipality"),
         PageChooserPanel("source", ["casestudies.CaseStudyPage", "playbooks.PlaybookPage"]),
         MultiFieldPanel([FieldPanel(n) for n in ("state", "since", "version")], heading=_("State")),
@@ -70,6 +73,7 @@ class Adoption(models.Model):
         ),
         FieldPanel("audience"),
     ]
+    base_form_class = ThingForm
     objects = AdoptionQuerySet.as_manager()
 
     class Meta:

@@ -22,6 +22,7 @@ from library.models import LibraryPage
 from library.querysets import LibraryManager
 from library.relations import links
 from members.audience import ANONYMOUS, WITHOUT_GROUPS, Audience, Reader, can_see
+from members.audit.notes import seen_privately
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,11 @@ class CaseStudyPage(LibraryPage):
             "candid": self.candid_html(reader),
             "based_on": links([self.based_on_id], reader) if self.based_on_id else [],
         }
+
+    def note_private_view(self, request: HttpRequest) -> None:
+        super().note_private_view(request)
+        if self.candid_note:
+            seen_privately(request, self, CandidNote(self.candid_audience, self.municipality_id))
 
     def candid_html(self, reader: Reader) -> str:
         """The candid note, if this reader belongs to the audience of its own that it has; else nothing."""

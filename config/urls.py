@@ -36,6 +36,7 @@ urlpatterns = [
         path("_util/login/", sign_in, name="page_sign_in"),
         path("account/", include("members.accounts.urls")),
         path("", include("core.gallery_urls")),
+        path("", include("core.legal_urls")),
         *([path("", include("demo.urls"))] if apps.is_installed("demo") else []),
         path("", include("members.urls")),
         path("", include("library.urls")),

@@ -5,10 +5,11 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks, chores, pruning, signals, tasks  # noqa: F401
+        from core import checks, chores, pruning, sessions, signals, tasks  # noqa: F401
         from core.attachments import reading
 
         chores.register("tasks", tasks.run_ready, every=1.0)
         chores.register("words of files", reading.read_waiting, every=2.0)
         chores.register("tidy tasks", tasks.tidy, every=3600.0)
+        chores.register("tidy sessions", sessions.tidy, every=86_400.0)
         chores.register("prune the log", pruning.prune, every=3600.0)

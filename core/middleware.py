@@ -61,6 +61,7 @@ class AdminPolicyMiddleware:
 class PrivateResponseMiddleware:
     """Whatever goes to somebody with a session, or hands out a cookie, is kept by no cache at all.
 
+    Everything else is asked for anew each time, unless its view says how long it may be kept.
     It asks for cookies and not for the person: also the redirects and errors that come before anybody
     knows who asks, and the page that signs somebody in or out.
     """
@@ -73,4 +74,7 @@ class PrivateResponseMiddleware:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
         if has_session or response.cookies:
             patch_cache_control(response, private=True, no_store=True)
+        elif not response.has_header("Cache-Control"):
+            # What is public may be narrowed any moment: a cache in front of us has to ask each time.
+            patch_cache_control(response, no_cache=True)
         return response

@@ -5,4 +5,4 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
-        from discussions import sections, signals  # noqa: F401
+        from discussions import audit, sections, signals  # noqa: F401

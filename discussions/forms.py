@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discussions.models import Question
 from library.models import ServiceArea
+from members.reach import describe_audience
 
 
 class AreaField(forms.ModelChoiceField):
@@ -39,11 +40,16 @@ class QuestionForm(forms.ModelForm):
         }
         widgets = {"body": forms.Textarea(attrs={"rows": 8}), "audience": forms.RadioSelect}
 
+    def __init__(self, *args: Any, municipality: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        describe_audience(self, "audience", municipality)
+
     @classmethod
-    def asking(cls, title: str) -> "QuestionForm":
+    def asking(cls, title: str, municipality: Any = None) -> "QuestionForm":
         """An empty form, but for what somebody has already typed elsewhere."""
         limit = Question._meta.get_field("title").max_length or 0
-        return cls(initial={"title": title[:limit], "language": get_language() or "en"})
+        typed = {"title": title[:limit], "language": get_language() or "en"}
+        return cls(initial=typed, municipality=municipality)
 
     def problems(self) -> list[dict[str, str]]:
         """What is wrong, each with the address of its field in the page."""

@@ -13,6 +13,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from core.rendered import RenderedMarkdown
 from discussions.querysets import QuestionQuerySet
 from library.choices import Language
+from library.forms import ThingForm
+from library.panels import RECORDS
 from members.audience import WITHOUT_GROUPS, Audience
 
 
@@ -47,12 +49,14 @@ class Question(RenderedMarkdown, ClusterableModel):
 
     markdown_fields: ClassVar[tuple[str, ...]] = ("body",)
     panels = [
+        RECORDS,
         *(
             FieldPanel(n)
             for n in ("title", "body", "language", "municipality", "service_area", "about", "audience")
         ),
         InlinePanel("answers", label=_("Answer"), heading=_("Answers")),
     ]
+    base_form_class = ThingForm
     objects = QuestionQuerySet.as_manager()
 
     class Meta:

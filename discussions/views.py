@@ -16,6 +16,7 @@ from discussions import actions
 from discussions.forms import QuestionForm
 from discussions.models import Question
 from library.relations import links
+from members.audit.notes import seen_privately
 
 
 @require_safe
@@ -31,12 +32,13 @@ def question_list(request: Any) -> HttpResponse:
 def ask(request: Any) -> HttpResponse:
     """A member's question; `title` in the address carries over what was searched for."""
     allowed = actions.may_ask(request.user)
-    asked = QuestionForm(request.POST) if request.method == "POST" else None
+    town = request.user.municipality
+    asked = QuestionForm(request.POST, municipality=town) if request.method == "POST" else None
     if allowed and asked and asked.is_valid():
         question = actions.ask(**asked.cleaned_data, by=request.user)
         messages.success(request, _("Your question is here for your peers to answer."))
         return redirect(question)
-    form = asked or QuestionForm.asking(request.GET.get("title", ""))
+    form = asked or QuestionForm.asking(request.GET.get("title", ""), town)
     context = {"form": form, "allowed": allowed, "problems": form.problems() if asked else []}
     status = 403 if not allowed else 422 if asked else 200
     response = render(request, "discussions/ask.html", context, status=status)
@@ -49,6 +51,7 @@ def question(request: Any, pk: int, slug: str) -> HttpResponse:
     """One question; an old slug still leads here."""
     found = Question.objects.visible_to(request.reader).select_related("municipality", "service_area")
     subject = get_object_or_404(found, pk=pk)
+    seen_privately(request, subject)
     answers = subject.answers.select_related("municipality")
     context = {
         "question": subject,

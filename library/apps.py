@@ -5,4 +5,11 @@ class LibraryConfig(AppConfig):
     name = "library"
 
     def ready(self) -> None:
-        from library import sections, signals  # noqa: F401
+        from core import chores
+        from library import audit, sections, signals  # noqa: F401
+        from library.people import belongings, retention
+
+        belongings.sort()
+        chores.register("forget who wrote to whom", retention.forget, every=3600.0)
+
+        audit.register_kinds()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from library.choices import Language, Licence
 from library.completeness import Completeness, completeness_of
 from library.forms import ItemForm
 from members.audience import ANONYMOUS, Audience, Reader, can_see
+from members.audit.notes import seen_privately
 
 if TYPE_CHECKING:
     from library.areas import ServiceArea
@@ -139,6 +140,15 @@ class LibraryPage(RenderedMarkdown, BasePage):
 
     def is_visible_to(self, reader: Reader) -> bool:
         return self.live and can_see(reader, self)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        self.note_private_view(request)
+        return response
+
+    def note_private_view(self, request: HttpRequest) -> None:
+        """Note that an administrator has opened what is not for them."""
+        seen_privately(request, self)
 
     @property
     def completeness(self) -> Completeness:

@@ -2,5 +2,6 @@
 
 from library.areas import ServiceArea
 from library.items import LibraryPage
+from library.people.models import ContactMessage, PersonArea, Profile, SpokenLanguage
 
-__all__ = ["LibraryPage", "ServiceArea"]
+__all__ = ["ContactMessage", "LibraryPage", "PersonArea", "Profile", "ServiceArea", "SpokenLanguage"]

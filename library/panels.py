@@ -13,8 +13,10 @@ def prose(name: str) -> FieldPanel:
 
 
 METER = HelpPanel(template="library/admin/completeness.html", heading=_("Completeness"))
+RECORDS = HelpPanel(template="site/records_notice.html")
 
 CORE: list[Panel] = [
+    RECORDS,
     *Page.content_panels,
     FieldPanel("summary"),
     FieldPanel("service_areas"),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from core.slots import Section, register
 from library.listing import newest, of_municipality, of_region, of_working_group
-from library.models import ServiceArea
+from library.models import Profile, ServiceArea
 
 _HOME_ITEMS = 6
 
@@ -33,14 +33,38 @@ def published_in_region(request: Any, region: Any) -> Section:
     return Section("library/sections/published.html", {"groups": of_region(request.reader, region)})
 
 
+def to_begin_with(request: Any, municipality: Any) -> Section:
+    """For a newcomer: what the region published, also where no colleague has written anything yet."""
+    groups = of_region(request.reader, municipality.region) if municipality.region else []
+    return Section("library/sections/to_begin_with.html", {"groups": groups, "region": municipality.region})
+
+
 def shared_with(request: Any, group: Any) -> Section:
     """What was shared with a working group."""
     groups = [group for group in of_working_group(request.reader, group) if group.items]
     return Section("library/sections/shared_with_group.html", {"groups": groups})
 
 
+def offered(request: Any, person: Any) -> Section:
+    """What a person offers, and how to write to them."""
+    profile = Profile.objects.filter(person=person).first() or Profile(person=person)
+    areas = list(person.areas.select_related("area"))
+    context = {
+        "profile": profile,
+        "languages": list(person.spoken_languages.all()),
+        "helps": [each.area for each in areas if each.can_help],
+        "works": [each.area for each in areas if each.works_in],
+        "person": person,
+        "is_own": request.user.pk == person.pk,
+    }
+    return Section("library/sections/offered.html", context)
+
+
+register("person", offered, order=10)
 register("home", whats_new, order=20)
 register("home", service_areas, order=30)
 register("municipality", published_here, order=10)
 register("region", published_in_region, order=10)
+register("welcome", to_begin_with, order=10)
+register("welcome", service_areas, order=20)
 register("group", shared_with, order=10)

@@ -12,7 +12,8 @@ from core.attachments.reading import words_changed
 from core.events import record
 from core.log import Reason
 from library.models import LibraryPage, ServiceArea
-from members.models import MunicipalityPage
+from members.audit import notes
+from members.models import MunicipalityPage, Person
 
 _BOOKKEEPING = {
     "latest_revision", "draft_title", "has_unpublished_changes", "latest_revision_created_at", "go_live_at",
@@ -28,7 +29,10 @@ def remember_audience(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Keep what the audience was, to tell a narrowing from an edit."""
     if _is_item(sender) and instance.pk and not kwargs.get("raw"):
         columns = ("audience", "municipality_id", "translation_of_id")
-        *before, original = sender.objects.filter(pk=instance.pk).values_list(*columns).first() or (None,)
+        own = tuple(sender.restricted_fields.values())
+        row = sender.objects.filter(pk=instance.pk).values_list(*columns, *own).first()
+        *before, original = row[: len(columns)] if row else (None,)
+        instance._own_audiences_before = dict(zip(own, row[len(columns) :], strict=True)) if row else {}
         instance._audience_before = (*before, _groups_before(sender, instance)) if before else None
         instance._original_before = original
 
@@ -51,10 +55,30 @@ def item_saved(sender: Any, instance: Any, created: bool, **kwargs: Any) -> None
     before = getattr(instance, "_audience_before", None)
     now = (instance.audience, instance.municipality_id, frozenset(instance.group_ids))
     changed = before is not None and before != now
+    if changed and before and (before[0], before[2]) != (now[0], now[2]):
+        _note_audience(instance, before, now)
+    _note_own_audiences(instance)
     if instance.live or changed:
         reason = Reason.AUDIENCE if changed else Reason.CONTENT
         record(instance.kind, instance.pk, reason)
         _record_family(instance, reason)
+
+
+def _note_audience(
+    instance: Any, before: tuple[str, Any, frozenset[int]], now: tuple[str, Any, frozenset[int]]
+) -> None:
+    groups = {"groups_before": sorted(before[2]), "groups_after": sorted(now[2])}
+    # Groups say nothing where the audience is another.
+    told = {name: ids for name, ids in groups.items() if ids}
+    notes.audience_changed(instance, before=before[0], after=now[0], **told)
+
+
+def _note_own_audiences(instance: Any) -> None:
+    """Parts with an audience of their own, such as candid notes."""
+    before = getattr(instance, "_own_audiences_before", {})
+    for part, field in instance.restricted_fields.items():
+        if field in before and before[field] != getattr(instance, field):
+            notes.audience_changed(instance, before=before[field], after=getattr(instance, field), about=part)
 
 
 def item_published(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -122,6 +146,8 @@ def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any)
     """A new label must be found on the items that carry the area."""
     if not created and not kwargs.get("raw"):
         _record_all(lambda model: model.objects.live().in_area(instance))
+        for pk in instance.people.values_list("person_id", flat=True):
+            record(Person.kind, pk)
 
 
 def words_of_file_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:

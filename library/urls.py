@@ -1,9 +1,13 @@
 from django.urls import path
 
 from library import views
+from library.people import views as people
 
 app_name = "library"
 urlpatterns = [
+    path("people/", people.people, name="people"),
+    path("people/me/", people.offer, name="offer"),
+    path("people/<int:pk>/write/", people.write_to, name="write_to"),
     path("service-areas/", views.service_area_list, name="service_areas"),
     path("service-areas/<slug:slug>/", views.service_area, name="service_area"),
 ]

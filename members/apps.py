@@ -5,12 +5,18 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        from members import signals  # noqa: F401
+        from core import chores
+        from members import sections, signals  # noqa: F401
         from members.accounts import signals as account_signals
+        from members.audit import pruning
         from members.editor import tags
+        from members.groups import retention
         from members.identity import sorting
+        from members.joining import signals as joining_signals  # noqa: F401
         from members.roles import signals as role_signals  # noqa: F401
 
+        chores.register("forget unanswered requests", retention.forget, every=3600.0)
+        chores.register("prune the audit log", pruning.prune, every=3600.0)
         account_signals.connect()
         sorting.sort()
         tags.hide_popular_ones()

@@ -90,6 +90,23 @@ def drawn(found: ResultPage, path: str) -> Map:
     )
 
 
+def drawn_towns(urls: Mapping[str, str]) -> Map:
+    """The map of some municipalities, given by slug with their addresses: dots of one size; the table is the page's."""
+    known = _towns()
+    everywhere = [town for town in known if town.is_located]
+    shown = sorted((town for town in everywhere if town.slug in urls), key=lambda town: town.name)
+    frame, whole = Frame.around(shown or everywhere), Frame.around(everywhere, INSET)
+    dots = [Place(town.name, 0, urls[town.slug], False, *frame.point(town), SMALLEST) for town in shown]
+    return Map(
+        places=tuple(_with_names(dots)),
+        rows=(),
+        others=frame.dots(town for town in everywhere if town.slug not in urls),
+        whole=whole.dots(everywhere),
+        window=whole.window(frame),
+        corner=_free_corner(dots),
+    )
+
+
 def _free_corner(dots: Iterable[Place]) -> tuple[float, float] | None:
     taken = [_dot_box(dot) for dot in dots]
     right, bottom = WIDTH - INSET[0] - EDGE, HEIGHT - INSET[1] - EDGE

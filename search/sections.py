@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
+
+from core.addresses import in_language
 from core.slots import Section, register
 from library.registry import kinds as compared
-from search import picks
+from search import picks, places
 from search.documents import key_of
+from search.kinds.parts import page_path
 
 
 def similar(request: Any, item: Any) -> Section:
@@ -14,5 +18,12 @@ def similar(request: Any, item: Any) -> Section:
     return Section("search/sections/similar.html", {"kind": item.kind, "pk": item.pk, "pick": pick})
 
 
+def map_of_municipalities(request: Any, municipalities: Any) -> Section:
+    """Where the municipalities of a list lie; the list's own table says the same."""
+    urls = {town.slug: in_language(page_path(town), get_language() or "en") for town in municipalities}
+    return Section("search/sections/municipality_map.html", {"map": places.drawn_towns(urls)})
+
+
+register("map of municipalities", map_of_municipalities)
 register("item", similar, order=90)
 register("question", similar, order=90)

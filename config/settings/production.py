@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "members.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "members.middleware.VisibleRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -204,6 +204,17 @@ SEARCH_INLINE_READER = env.bool("SEARCH_INLINE_READER", False)
 SEARCH_RECONCILE_HOUR = env.int("SEARCH_RECONCILE_HOUR", 3)
 # Entries that every index has read stay this many days; an index unheard of for longer is built anew.
 LOG_KEEP_DAYS = env.int("LOG_KEEP_DAYS", 14)
+# The privacy notice's facts.
+PRIVACY_CONTROLLER = env.str("PRIVACY_CONTROLLER", "")
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", "")
+PRIVACY_PLACE = env.str("PRIVACY_PLACE", "")
+# How long it is kept that somebody wrote to somebody, and what nobody answered (0: for good).
+CONTACT_KEEP_DAYS = env.int("CONTACT_KEEP_DAYS", 365)
+REQUESTS_KEEP_DAYS = env.int("REQUESTS_KEEP_DAYS", 365)
+# What people are told where they write; empty: our own words, in both languages.
+RECORDS_NOTICE = {"en": env.str("RECORDS_NOTICE_EN", ""), "fr": env.str("RECORDS_NOTICE_FR", "")}
+# Who did what is kept this many days; 0 keeps it for good.
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 730)
 
 # Whole anonymous pages are kept this long at most; events clear them earlier.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 600)

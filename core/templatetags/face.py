@@ -7,21 +7,38 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.defaultfilters import capfirst
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
+
+
+@register.simple_tag
+def records_notice() -> str:
+    """What people must know before they write: the installation's own words, or ours."""
+    own: str = settings.RECORDS_NOTICE.get(get_language() or "", "")
+    return own or gettext(
+        "What you write here may be a public record: it can have to be kept, and disclosed on request. "
+        "Leave out personal information."
+    )
 
 
 @register.filter
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """Return mapping[key] for a key that is itself a variable, or nothing."""
     return mapping.get(key, "") if isinstance(mapping, Mapping) else ""
+
+
+@register.filter
+def get_number(mapping: Mapping[int, Any], key: int) -> Any:
+    """Return mapping[key] for a key that is a number, or nothing."""
+    return mapping.get(key, ()) if isinstance(mapping, Mapping) else ()
 
 
 @register.filter

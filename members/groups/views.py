@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import slots
+from members.audit.notes import note_private_view
 from members.groups import actions
 from members.groups.forms import GroupForm
 from members.groups.models import State, WorkingGroup
@@ -54,6 +55,8 @@ def group(request: Any, slug: str) -> HttpResponse:
     subject = _group(request, slug)
     place = subject.memberships.filter(person=request.user).first()
     belongs = request.reader.sees_everything or bool(place and place.state == State.ACTIVE)
+    if belongs and subject.pk not in request.reader.group_ids:
+        note_private_view(request.user, subject)
     leads = subject.memberships.leads().select_related("person__municipality")
     context = {
         "group": subject,

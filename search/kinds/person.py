@@ -1,7 +1,11 @@
 """People in the index, for members only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from django.conf import settings
+from django.utils import translation
+
+from library.people.choices import Spoken
 from members.audience import Audience
 from members.models import Person
 from search.documents import Document, key_of
@@ -11,6 +15,8 @@ from search.kinds.base import Kind
 
 def _document(person: Person) -> Document:
     municipality = person.municipality
+    areas = [each.area for each in person.areas.all()]
+    spoken = [each.code for each in person.spoken_languages.all()]
     return Document(
         key=key_of(Person.kind, person.pk),
         kind=Person.kind,
@@ -20,14 +26,31 @@ def _document(person: Person) -> Document:
         summary=", ".join(
             text for text in (person.job_title, municipality.title if municipality else "") if text
         ),
-        facets=parts.municipality_facets(municipality),
+        # Who works in French alone writes about themselves in French.
+        language="fr" if "fr" in spoken and "en" not in spoken else "en",
+        areas_text=parts.area_words(areas),
+        body="\n".join([_about(person), *_language_names(spoken)]),
+        facets={**parts.municipality_facets(municipality), **parts.area_facets(areas)},
         published=parts.seconds(person.date_joined),
         url=parts.path_of(person.get_absolute_url()),
     )
 
 
+def _about(person: Person) -> str:
+    profile = getattr(person, "profile", None)
+    return str(profile.about) if profile else ""
+
+
+def _language_names(codes: Iterable[str]) -> Iterator[str]:
+    """What the languages are called in both languages of the interface."""
+    for interface, _ in settings.LANGUAGES:
+        with translation.override(interface):
+            yield " ".join(str(Spoken(code).label) for code in codes if code in Spoken.values)
+
+
 def _build(ids: Sequence[int]) -> Iterator[Document]:
-    found = Person.objects.listed().filter(pk__in=ids).select_related("municipality__region")
+    found = Person.objects.listed().filter(pk__in=ids).select_related("municipality__region", "profile")
+    found = found.prefetch_related("areas__area__parent", "spoken_languages")
     return (_document(person) for person in found)
 
 

@@ -22,6 +22,7 @@ from members.groups import actions
 from members.models import Region
 from search import readers
 from tests import factories
+from tests.contract.addresses import addresses
 
 # Wagtail's editor asks its own permissions; `admin/` is one door with one lock.
 EDITOR = "admin/"
@@ -276,16 +277,6 @@ def test_narrowed_is_gone_everywhere_at_once_while_the_index_still_has_it(world,
     "name", sorted(name for name, access in ROUTES.items() if access == Access.SIGNED_IN)
 )
 def test_who_has_not_signed_in_is_asked_to(world, client, name):
-    from django.urls import reverse
-
-    arguments = {
-        "members:group": ["never-was"],
-        "members:group_act": ["never-was"],
-        "notifications:change": [1],
-        "members:merge": ["never-was"],
-        "mfa_remove_webauthn": [1],
-        "mfa_edit_webauthn": [1],
-    }
-    response = client.get(reverse(name, args=arguments.get(name, [])))
+    response = client.get(addresses()[name])
     assert response.status_code == 302
     assert "login" in response["Location"]

@@ -1,40 +1,18 @@
 """How values stand in the cells of a spreadsheet, safely and so that they come back the same.
 
-A text that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets
-themselves do it. Lists are joined by semicolons, or JSON where that would be ambiguous. Texts
-with characters that a cell cannot hold are written as `'json:"…"`. Long texts go on in further
-columns, "problem (2)", because a cell of XLSX ends at 32,767 characters.
+Formulas are made harmless in `core.cells`. Lists are joined by semicolons, or JSON where that would
+be ambiguous. Long texts go on in further columns, "problem (2)", because a cell of XLSX ends at 32,767 characters.
 """
 
 import json
 import re
 from typing import Any
 
+from core.cells import escape, unescape
 from library.interchange.rows import Row
 
 LIMIT = 30_000
-_RUNS = tuple("=+-@\t\r\n＝＋－＠")
-_MARKED = (*_RUNS, "'")
-_JSON = "'json:"
-_CANNOT_STAND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]|_x[0-9A-Fa-f]{4}_")
 _PART = re.compile(r"^(.*) \((\d+)\)$", re.DOTALL)
-
-
-def escape(text: str) -> str:
-    """Return text for a cell. `unescape` is its inverse."""
-    if _CANNOT_STAND.search(text):
-        return _JSON + json.dumps(text).replace("_x", "\\u005fx")
-    return f"'{text}" if text.startswith(_MARKED) else text
-
-
-def unescape(text: str) -> str:
-    """Return what a cell says. Whatever people typed themselves is left alone."""
-    if text.startswith(_JSON):
-        try:
-            return str(json.loads(text.removeprefix(_JSON)))
-        except ValueError:
-            return text
-    return text[1:] if text.startswith("'") and text[1:].startswith(_MARKED) else text
 
 
 def to_text(value: Any) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from core.models import HomePage
 from library.interchange.exporter import Choice, export_path
 from library.interchange.formats import WRITERS
 from library.interchange.problems import InterchangeError
 from library.registry import kinds
 from members.audience import ANONYMOUS, Reader, reader_for
+from members.audit import notes
 from members.models import Person
 
 
@@ -34,6 +36,9 @@ class Command(BaseCommand):
             count = export_path(options["path"], options["format"], choice)
         except (InterchangeError, OSError) as error:
             raise CommandError(str(error)) from error
+        if options["all"]:
+            # What everybody may see is no secret; everything is.
+            notes.exported(HomePage.objects.first(), by=None, form=options["format"] or "files", count=count)
         self.stdout.write(
             _("Exported %(count)s items to %(path)s.") % {"count": count, "path": options["path"]}
         )
