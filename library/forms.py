@@ -27,6 +27,8 @@ class ItemForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self._begin_as_the_municipality_does()
         self._held = _named_by(self.instance) if self.instance.pk else set()
         parent = self.parent_page.specific if self.parent_page else self.instance.owner_municipality
         for name in ("audience", *self.instance.restricted_fields.values()):
@@ -40,6 +42,14 @@ class ItemForm(WagtailAdminPageForm):
         named = WorkingGroup.objects.filter(pk__in=self.instance.group_ids)
         own = WorkingGroup.objects.running().filter(pk__in=self.for_user.group_ids())
         return own | named
+
+    def _begin_as_the_municipality_does(self) -> None:
+        """A new item begins with its municipality's usual licence and audience."""
+        parent = getattr(self.parent_page, "specific", None)
+        for name in ("licence", "audience"):
+            usual = getattr(parent, f"default_{name}", None)
+            if usual and name in self.fields:
+                self.initial[name] = usual
 
     def _post_clean(self) -> None:
         super()._post_clean()

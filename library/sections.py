@@ -33,6 +33,12 @@ def published_in_region(request: Any, region: Any) -> Section:
     return Section("library/sections/published.html", {"groups": of_region(request.reader, region)})
 
 
+def to_begin_with(request: Any, municipality: Any) -> Section:
+    """For a newcomer: what the region published, also where no colleague has written anything yet."""
+    groups = of_region(request.reader, municipality.region) if municipality.region else []
+    return Section("library/sections/to_begin_with.html", {"groups": groups, "region": municipality.region})
+
+
 def shared_with(request: Any, group: Any) -> Section:
     """What was shared with a working group."""
     groups = [group for group in of_working_group(request.reader, group) if group.items]
@@ -59,4 +65,6 @@ register("home", whats_new, order=20)
 register("home", service_areas, order=30)
 register("municipality", published_here, order=10)
 register("region", published_in_region, order=10)
+register("welcome", to_begin_with, order=10)
+register("welcome", service_areas, order=20)
 register("group", shared_with, order=10)

@@ -12,6 +12,7 @@ class MembersConfig(AppConfig):
         from members.editor import tags
         from members.groups import retention
         from members.identity import sorting
+        from members.joining import signals as joining_signals  # noqa: F401
         from members.roles import signals as role_signals  # noqa: F401
 
         chores.register("forget unanswered requests", retention.forget, every=3600.0)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
+from core.licences import Licence
 from core.pages import BasePage
+from members.audience import WITHOUT_GROUPS, Audience
 from members.editor.tester import MunicipalityTester
 from members.population import Band, band_of
 from members.querysets import MunicipalityManager
@@ -100,6 +102,17 @@ class MunicipalityPage(BasePage):
     )
     about = models.TextField(_("about"), blank=True, max_length=2000)
     is_member = models.BooleanField(_("has joined"), default=False)
+    logo = models.ForeignKey(
+        "core.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("logo"),
+    )  # fmt: skip
+    # What new items begin with; whoever writes one may choose otherwise.
+    default_licence = models.CharField(
+        _("usual licence"), max_length=20, choices=Licence.choices, default=Licence.CC_BY
+    )
+    default_audience = models.CharField(
+        _("usual audience"), max_length=20, choices=WITHOUT_GROUPS, default=Audience.PUBLIC
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -131,7 +144,7 @@ class MunicipalityPage(BasePage):
 
     @classmethod
     def for_serving(cls, pk: int) -> "MunicipalityPage":
-        return cls.objects.select_related("region", "upper_tier").get(pk=pk)
+        return cls.objects.select_related("region", "upper_tier", "logo").get(pk=pk)
 
     def permissions_for_user(self, user: Any) -> MunicipalityTester:
         return MunicipalityTester(user, self)
@@ -139,4 +152,12 @@ class MunicipalityPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         lower = self.lower_tiers.live().order_by("title")
-        return context | {"lower_tiers": lower, "sections": self.sections(request, "municipality")}
+        from members.roles.rules import may_manage_people
+
+        user = getattr(request, "user", None)
+        manages = user is not None and may_manage_people(user, self)
+        return context | {
+            "lower_tiers": lower,
+            "may_manage": manages,
+            "sections": self.sections(request, "municipality"),
+        }

@@ -39,6 +39,9 @@ ROLE_ACTIONS = {
     "role.leave": (_("Leave a municipality"), _("Left the municipality")),
     "role.name_coordinator": (_("Name a coordinator"), _("Named a coordinator")),
     "role.name_moderator": (_("Name a moderator"), _("Named a moderator")),
+    "role.review_on": (_("Begin reviewing drafts"), _("Had drafts reviewed before publishing")),
+    "role.review_off": (_("Stop reviewing drafts"), _("Stopped having drafts reviewed")),
+    "role.profile": (_("Change a municipality’s profile"), _("Changed the municipality’s profile")),
     "role.drop": (_("End a role"), _("Ended somebody’s role")),
 }
 
@@ -47,6 +50,31 @@ ROLE_ACTIONS = {
 def role_log_actions(actions: Any) -> None:
     """Names for what is kept about roles."""
     for name, (label, message) in ROLE_ACTIONS.items():
+        actions.register_action(name, label, message)
+
+
+JOINING_ACTIONS = {
+    "joining.by_domain": (_("Join by a domain"), _("Joined by the domain of an address")),
+    "joining.address_lost": (_("Lose the address that let in"), _("Lost the address that had let them in")),
+    "joining.ask": (_("Ask to join a municipality"), _("Asked to join the municipality")),
+    "joining.take_back": (_("Take a request back"), _("Took the request to join back")),
+    "joining.accept": (_("Accept into a municipality"), _("Accepted somebody into the municipality")),
+    "joining.decline": (_("Decline a request"), _("Declined a request to join")),
+    "joining.move_away": (_("Move away"), _("Moved to another municipality")),
+    "joining.invite": (_("Invite to a municipality"), _("Invited somebody to the municipality")),
+    "joining.withdraw_invitation": (_("Withdraw an invitation"), _("Withdrew an invitation")),
+    "joining.accept_invitation": (_("Accept an invitation"), _("Accepted an invitation")),
+    "joining.add_domain": (_("Add a domain"), _("Added a mail domain")),
+    "joining.remove_domain": (_("Remove a domain"), _("Removed a mail domain")),
+    "joining.send_domain_link": (_("Send a domain’s link"), _("Sent a link to verify a domain")),
+    "joining.verify_domain": (_("Verify a domain"), _("Verified a mail domain")),
+}
+
+
+@hooks.register("register_log_actions")
+def joining_log_actions(actions: Any) -> None:
+    """Names for what is kept about joining."""
+    for name, (label, message) in JOINING_ACTIONS.items():
         actions.register_action(name, label, message)
 
 

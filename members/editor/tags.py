@@ -25,7 +25,7 @@ def suggest(request: HttpRequest, app_name: str = "", model_name: str = "") -> J
     """In place of Wagtail's own, which suggests the tags of everybody's drafts."""
     term = request.GET.get("term", "").strip()[:100]
     found = Tag.objects.filter(name__istartswith=term) if term else Tag.objects.none()
-    if not request.user.is_superuser:  # type: ignore[union-attr]
+    if not request.user.is_superuser:
         found = found.filter(_of_pages(request.user) | _of_files(request.user))
     names = found.order_by("name").values_list("name", flat=True).distinct()[:MOST]
     return JsonResponse(list(names), safe=False)

@@ -67,7 +67,7 @@ def records(model: type[models.Model], field: str, person: Person) -> Any:
     return model._base_manager.filter(**{field: person})
 
 
-_SAYS_WHO = {"by", "merged_into", "resolved_by", "locked_by"}
+_SAYS_WHO = {"by", "merged_into", "resolved_by", "locked_by", "decided_by"}
 
 
 def model_named(label: str) -> type[models.Model]:

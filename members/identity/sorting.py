@@ -31,6 +31,8 @@ def sort() -> None:
     own("usersessions.UserSession", "created_at", "ip", "user_agent", follows=False)
     own("members.GroupMembership", "group", "state", "is_lead", "since", "message", combine=_stronger_place)
     own("members.RoleGrant", "role", "municipality", "region", "since", combine=_stronger_role)
+    own("members.Affiliation", "municipality", "ground", "address", "since")
+    own("members.JoinRequest", "municipality", "message", "state", "asked", "decided", "reason")
     own("members.Person_groups", "group")
     own("members.Person_user_permissions", "permission")
     own("wagtailusers.UserProfile", "preferred_language", "current_time_zone", "theme")
@@ -42,5 +44,5 @@ def sort() -> None:
         "members.Person", "core.Picture", "core.File", "wagtaildocs.Document", "wagtailimages.Image",
         "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision",
         "wagtailcore.UploadedFile", "wagtailcore.WorkflowState", "wagtailcore.TaskState", "wagtailcore.Page",
-        "wagtailcore.Comment", "wagtailcore.CommentReply",
+        "wagtailcore.Comment", "wagtailcore.CommentReply", "members.Domain", "members.Invitation",
     )  # fmt: skip

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from members.models import MunicipalityPage, Person
+from members.models import Affiliation, MunicipalityPage, Person
 from members.refusal import Refused
 from members.roles import rules, sync
 from members.roles.models import OF_A_MUNICIPALITY, Role, RoleGrant
@@ -117,6 +117,8 @@ def place_person(*, person: Person, municipality: Any) -> None:
     fresh = Person.objects.select_for_update().get(pk=person.pk)
     fresh.municipality = municipality
     fresh.save(update_fields=["municipality"])
+    # On what ground they were where they were; `members.joining` writes the new one.
+    Affiliation.objects.filter(person=fresh).delete()
     person.municipality = municipality
     for cached in ("known_roles", "known_groups"):
         person.__dict__.pop(cached, None)

@@ -49,7 +49,7 @@ def municipality_deleted(instance: MunicipalityPage, **kwargs: Any) -> None:
     """Its groups go with it; its collection stays, for it may hold files."""
     place = Workplace.objects.filter(municipality=instance).first()
     if place:
-        groups = [place.contributors, place.publishers]
+        groups = [place.contributors, place.publishers, *filter(None, (place.workflow, place.task))]
         place.delete()
         for group in groups:
             group.delete()

@@ -72,6 +72,10 @@ def _name(place: Workplace, municipality: MunicipalityPage) -> None:
         if thing.name != name:
             thing.name = name
             thing.save(update_fields=["name"])
+    for thing in (place.workflow, place.task):
+        if thing is not None and thing.name != names["publishers"]:
+            thing.name = names["publishers"]
+            thing.save(update_fields=["name"])
 
 
 def _permissions(*names: str) -> Any:
