@@ -24,6 +24,7 @@ PAGES = {
     "service-areas": "service-areas/",
     "service-area": "service-areas/winter-maintenance/",
     "questions": "questions/",
+    "link-that-does-not-work": "invitations/never-was/",
     "not-found": "nothing-here/",
 }
 LOOKS = {"wide-light": (1280, "light"), "narrow-dark": (320, "dark")}
