@@ -37,8 +37,8 @@ def _make_home() -> HomePage:
     # Wagtail's own first migration leaves a placeholder with the slug we want.
     placeholder = root.get_children().filter(slug="home").first()
     if placeholder:
-        placeholder.slug = "placeholder"
-        placeholder.save()
+        # Not saved: that would queue tasks about a page that is gone when they run.
+        Page.objects.filter(pk=placeholder.pk).update(slug="placeholder")
     home: HomePage = root.add_child(instance=HomePage(title="Interurban", slug="home"))
     if placeholder:
         Site.objects.filter(root_page=placeholder).update(root_page=home)

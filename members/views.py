@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,11 @@ from members.municipalities import Tier
 def person(request: Any, pk: int) -> HttpResponse:
     """A colleague, for members; to everybody else nobody is here."""
     found = Person.objects.visible_to(request.reader).select_related("municipality__region")
-    subject = get_object_or_404(found, pk=pk)
+    moved = Person.objects.filter(pk=pk, merged_into__isnull=False).values("merged_into")
+    subject = get_object_or_404(found, Q(pk=pk) | Q(pk__in=moved))
+    if subject.pk != pk:
+        # Of two accounts that became one, both addresses stay.
+        return redirect(subject)
     sections = slots.fill("person", request, subject)
     response = render(request, "members/person.html", {"person": subject, "sections": sections})
     patch_cache_control(response, private=True, no_store=True)

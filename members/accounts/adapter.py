@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from members.accounts import limits, mails
@@ -61,9 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_login_redirect_url(self, request: Any) -> str:
-        """The home page, in the language that the person has chosen."""
-        language = getattr(request.user, "language", "")
-        return f"/{language}/" if language else super().get_login_redirect_url(request)
+        """The home page, in the language that the person has chosen or was reading."""
+        return f"/{getattr(request.user, 'language', '') or get_language()}/"
+
+    def get_signup_redirect_url(self, request: Any) -> str:
+        """The same for a newcomer, unless the page they came from is waiting."""
+        return self.get_login_redirect_url(request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """How somebody who is signed in can show that it is still they, in our words."""

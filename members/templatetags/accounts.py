@@ -13,8 +13,10 @@ register = template.Library()
 def account_fields(form: Any) -> dict[str, Any]:
     """A form's error summary and fields, in our own words; no placeholders, for they vanish while one types."""
     for name, field in form.fields.items():
-        field.label = LABELS.get(name, field.label)
-        field.help_text = _hint(form, name, field)
+        # What a form that was checked has of a field is a copy.
+        shown = form[name]
+        shown.label = field.label = LABELS.get(name, field.label)
+        shown.help_text = field.help_text = _hint(form, name, field)
         field.widget.attrs.pop("placeholder", None)
     return {"form": form, "problems": _problems(form)}
 

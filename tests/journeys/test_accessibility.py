@@ -5,7 +5,7 @@ import re
 import brotli
 import pytest
 
-from tests.journeys.walk import assert_accessible
+from tests.journeys.walk import assert_accessible, sign_in
 
 CASE = "municipalities/town-of-innisfil/"
 PAGES = {
@@ -26,6 +26,10 @@ PAGES = {
     "questions": "questions/",
     "link-that-does-not-work": "invitations/never-was/",
     "not-found": "nothing-here/",
+    "sign-in": "account/login/",
+    "sign-up": "account/signup/",
+    "sign-in-by-code": "account/login/code/",
+    "new-password": "account/password/reset/",
 }
 LOOKS = {"wide-light": (1280, "light"), "narrow-dark": (320, "dark")}
 
@@ -50,6 +54,18 @@ def test_page_is_accessible(page, demo, look, language, name):
     page.goto(f"{demo.url}/{language}/{PAGES[name]}")
     assert_accessible(page)
     assert_fits(page)
+
+
+OWN_PAGES = ["profile", "email", "password/change", "2fa", "sessions", "data", "providers", "logout"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_pages_of_ones_account_are_accessible(page, demo, look, language):
+    sign_in(page, demo, "publisher")
+    for name in OWN_PAGES:
+        page.goto(f"{demo.url}/{language}/account/{name}/")
+        assert_accessible(page)
+        assert_fits(page)
 
 
 def first_link(page, demo, address, pattern):

@@ -1,7 +1,12 @@
 """Steps that several journeys take."""
 
-from axe_playwright_python.sync_playwright import Axe
+import re
+import time
 
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+
+PASSWORD = "correct horse battery"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
@@ -29,3 +34,38 @@ def sign_in(page, demo, role: str) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/admin/")
+
+
+def say(language: str, text: str, **words) -> str:
+    """A text of the interface, as a reader of this language sees it."""
+    with translation.override(language):
+        return translation.gettext(text) % words if words else translation.gettext(text)
+
+
+def make_person(demo, email: str, **names: str) -> None:
+    """Somebody who has signed up a while ago."""
+    fields = {"first_name": "Sam", "last_name": "Sample", **names}
+    demo.shell(
+        "from members.models import Person\n"
+        f"Person.objects.filter(email={email!r}).delete()\n"
+        f"Person.objects.create_user({email!r}, {PASSWORD!r}, **{fields!r})"
+    )
+
+
+def sign_in_with_password(page, url: str, email: str, language: str = "en") -> None:
+    """Fill in the form, and arrive."""
+    page.goto(f"{url}/{language}/account/login/")
+    page.get_by_label(say(language, "E-mail address")).fill(email)
+    page.get_by_label(say(language, "Password"), exact=True).fill(PASSWORD)
+    page.get_by_role("button", name=say(language, "Sign in"), exact=True).click()
+
+
+def link_in_mail(demo, email: str, words: str) -> str:
+    """The address in the newest mail to somebody that has these words in it."""
+    for _ in range(50):
+        for mail in reversed(demo.mails()):
+            found = re.search(rf"https?://\S*{words}\S*", mail.get_content())
+            if mail["To"] == email and found:
+                return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no mail to {email} with {words}")

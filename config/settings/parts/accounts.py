@@ -24,6 +24,9 @@ ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "members:welcome"
 # One door for site and editor: a second form that asks for a password only would go round the second factor.
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Addresses and passwords change on the account's own pages, where who asks is asked who they are.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 # The e-mail address is the login; people have no other name for signing in.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -89,7 +92,7 @@ def oidc_providers(text: str) -> dict[str, Any]:
     try:
         entries = json.loads(text or "[]")
         apps = [_app(entry) for entry in entries]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise ImproperlyConfigured(
             f"OIDC_PROVIDERS must be a JSON list of objects with {', '.join(_NEEDED)}: {error}"
         ) from error

@@ -1,7 +1,9 @@
 """The 444 municipalities of Ontario, loaded once and never overwritten."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
+from core import tasks
 from core.models import LogEntry
 from members.loading import load_municipalities, prepare_site, read_rows
 from members.models import MunicipalityPage, Region
@@ -84,3 +86,11 @@ def test_directory_narrows_and_forgives(client, some_rows):
         {"region": "\x00"},
     ):
         assert client.get(address, hostile).status_code == 200
+
+
+def test_new_site_queues_no_task_about_a_page_that_is_gone(settings, django_capture_on_commit_callbacks):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        prepare_site()
+    tasks.run_ready()
+    assert not DBTaskResult.objects.failed().exists()

@@ -165,6 +165,20 @@ def test_a_password_alone_opens_no_door_where_there_is_a_second_factor(client, i
     assert client.get("/admin/").status_code == 302
 
 
+def test_the_editor_changes_neither_address_nor_password(client, index):
+    """Its own account page would do so without asking who one is, or telling the other address."""
+    person = make_person(is_superuser=True)
+    client.force_login(person)
+    page = client.get("/admin/account/").content.decode()
+    assert 'name="name_email-email"' not in page
+    assert "old_password" not in page
+    client.post("/admin/account/", {"name_email-email": "thief@example.org", "name_email-first_name": "P",
+                                    "password-new_password1": "a brand new horse"})  # fmt: skip
+    person.refresh_from_db()
+    assert person.email == "pat@example.org"
+    assert person.check_password(PASSWORD)
+
+
 def test_neither_a_code_by_mail_nor_a_new_password_goes_round_the_second_factor(client, index):
     add_totp(make_person())
     client.post(CODE, {"email": "pat@example.org"})

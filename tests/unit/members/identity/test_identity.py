@@ -202,6 +202,14 @@ def test_no_relation_is_left_out_of_a_merge(relation, person, other, at_once, mo
     assert relation in moved
 
 
+def test_the_other_accounts_page_leads_to_the_one_that_stays(client, person, other, index, at_once):
+    merging.merge(by=person, token=token_of(person, "old@example.org"))
+    address = f"/en/people/{other.pk}/"
+    assert client.get(address).status_code == 404
+    client.force_login(person)
+    assert client.get(address)["Location"] == f"/en/people/{person.pk}/"
+
+
 def test_of_two_leads_in_one_group_one_remains_and_leads(person, other, municipality, at_once):
     other.municipality = municipality
     other.save()
