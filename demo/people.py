@@ -7,6 +7,8 @@ from pathlib import Path
 from django.db import transaction
 from wagtail.models import Page
 
+from members.joining import actions as joining
+from members.joining import verification
 from members.loading import prepare_site
 from members.models import MunicipalityPage, Person, Region
 from members.municipalities import Status, Tier
@@ -70,7 +72,23 @@ _PEOPLE = (
     ("member", "member", "Mel", "Member"),
     ("coordinator", "coordinator", "Cory", "Coordinator"),
     ("moderator", "moderator", "Mo", "Moderator"),
+    # Belongs nowhere yet, at an address that no municipality calls its own.
+    ("newcomer", "newcomer@home.example", "Nia", "Newcomer"),
 )
+# Others who ask to join, so that the queue has something to decide: address, names, what they do.
+_WAITING = (
+    ("rosa@consulting.example", "Rosa", "Outside", "I advise the township on its website."),
+    (
+        "pat.publisher@demoville-township.example",
+        "Pat",
+        "Publisher",
+        "New address, same Pat: I lost the old one.",
+    ),
+)
+
+
+def _address(name: str) -> str:
+    return name if "@" in name else f"{name}@demoville.example"
 
 
 @transaction.atomic
@@ -79,15 +97,17 @@ def make_people(logins_file: Path) -> list[Login]:
     known = _known(logins_file)
     township = demo_township()
     logins = [
-        known.get(role) or Login(role, f"{name}@demoville.example", secrets.token_urlsafe(9))
+        known.get(role) or Login(role, _address(name), secrets.token_urlsafe(9))
         for role, name, *_names in _PEOPLE
     ]
     for login, (role, _name, first, last) in zip(logins, _PEOPLE, strict=True):
         if role not in known:
+            town = None if role == "newcomer" else township
             superuser = role == "administrator"
-            _make_person(login, township, first_name=first, last_name=last, superuser=superuser)
+            _make_person(login, town, first_name=first, last_name=last, superuser=superuser)
     if set(known) != {login.role for login in logins}:
         _give_roles(township)
+        _let_join(township)
         logins_file.write_text("".join(f"{each.role}\t{each.email}\t{each.password}\n" for each in logins))
         logins_file.chmod(0o600)
     return logins
@@ -100,7 +120,7 @@ def _known(logins_file: Path) -> dict[str, Login]:
 
 
 def _give_roles(township: MunicipalityPage) -> None:
-    people = {name: Person.objects.get(email=f"{name}@demoville.example") for _role, name, *_names in _PEOPLE}
+    people = {name: Person.objects.get(email=_address(name)) for _role, name, *_names in _PEOPLE}
     admin = people["admin"]
     for role in (Role.PUBLISHER, Role.CONTRIBUTOR):
         roles.name_role(by=admin, person=people[role], municipality=township, role=role)
@@ -109,7 +129,18 @@ def _give_roles(township: MunicipalityPage) -> None:
         roles.name_coordinator(by=admin, person=people["coordinator"], region=township.region)
 
 
-def _make_person(login: Login, township: MunicipalityPage, *, superuser: bool, **names: str) -> Person:
+def _let_join(township: MunicipalityPage) -> None:
+    """The township's own domain lets people in at once; others wait for a decision."""
+    admin = Person.objects.get(email=_address("admin"))
+    domain = verification.add(by=admin, municipality=township, name="demoville.example")
+    verification.vouch(by=admin, domain=domain)
+    for address, first, last, message in _WAITING:
+        if not Person.objects.filter(email=address).exists():
+            person = Person.objects.create_user(address, first_name=first, last_name=last)
+            joining.ask(by=person, municipality=township, message=message)
+
+
+def _make_person(login: Login, township: MunicipalityPage | None, *, superuser: bool, **names: str) -> Person:
     Person.objects.filter(email=login.email).delete()
     make = Person.objects.create_superuser if superuser else Person.objects.create_user
     return make(login.email, login.password, municipality=township, **names)

@@ -18,7 +18,7 @@ from members.joining.models import JoinRequest, RequestState
 from members.joining.queue import cases
 from members.people import Person
 from members.refusal import Refused
-from members.roles.rules import managed
+from members.roles.rules import managed, may_manage_people
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -42,6 +42,9 @@ def welcome(request: Any) -> HttpResponse:
         "town": person.municipality,
         "invited": [each for each in invited if each.municipality_id != person.municipality_id],
         "sections": slots.fill("welcome", request, person.municipality),
+        "manages": may_manage_people(request.user, person.municipality),
+        "decides": managed(request.user).exists(),
+        "waiting": JoinRequest.objects.waiting().decided_on_by(request.user).count(),
     }
     return private(render(request, "members/joining/welcome.html", context))
 

@@ -20,6 +20,7 @@ from library.interchange.exporter import Choice, records
 from members.audience import reader_for
 from members.groups import actions
 from members.models import Region
+from members.roles import actions as roles
 from search import readers
 from tests import factories
 from tests.contract.addresses import addresses
@@ -54,7 +55,7 @@ AUDIENCES = ("public", "members", "municipality", "group")
 STATES = ("draft", "unpublished", "deleted")
 READERS = (
     "nobody", "without-municipality", "member-elsewhere", "member-here", "in-the-group",
-    "left-the-group", "left-both", "suspended", "administrator",
+    "left-the-group", "left-both", "suspended", "moderator", "coordinator", "administrator",
 )  # fmt: skip
 MEMBERS = {"public", "members"}
 ALLOWED = {
@@ -66,6 +67,9 @@ ALLOWED = {
     "left-the-group": MEMBERS,
     "left-both": {"public"},
     "suspended": {"public"},
+    # Neither belongs to a municipality here; running a region gives no municipality's access.
+    "moderator": MEMBERS,
+    "coordinator": MEMBERS,
     "administrator": set(AUDIENCES),
 }
 
@@ -134,8 +138,12 @@ def world(installation, index, area):
         "left-the-group": factories.make_person("e@example.org", municipality=elsewhere),
         "left-both": factories.make_person("f@example.org", municipality=here),
         "suspended": factories.make_person("g@example.org", municipality=here),
+        "moderator": factories.make_person("i@example.org"),
+        "coordinator": factories.make_person("j@example.org"),
         "administrator": factories.make_person("h@example.org", is_superuser=True),
     }
+    roles.name_moderator(by=people["administrator"], person=people["moderator"])
+    roles.name_coordinator(by=people["administrator"], person=people["coordinator"], region=region)
     for name in ("in-the-group", "left-the-group", "left-both", "suspended"):
         factories.add_to_group(group, people[name])
     actions.leave(by=people["left-the-group"], group=group)

@@ -24,6 +24,7 @@ PAGES = {
     "service-areas": "service-areas/",
     "service-area": "service-areas/winter-maintenance/",
     "questions": "questions/",
+    "link-that-does-not-work": "invitations/never-was/",
     "not-found": "nothing-here/",
     "sign-in": "account/login/",
     "sign-up": "account/signup/",

@@ -201,6 +201,7 @@ def link_in(sent):
 
 
 def test_ask_and_be_accepted(client, publisher, municipality):
+    type(municipality).objects.filter(pk=municipality.pk).update(website="https://innisfil.ca")
     person = stranger("new@home.ca", first_name="Nia", last_name="New")
     client.force_login(person)
     client.post("/fr/welcome/", {"municipality": municipality.pk, "message": "I run the arena."})
