@@ -154,6 +154,7 @@ def _gone(request: Any, reason: str) -> HttpResponse:
 
 
 def _linked(response: HttpResponse) -> HttpResponse:
-    """The address holds a secret: it goes to nobody else."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address holds a secret. No stricter policy than the site's own (`same-origin`): without a referrer
+    browsers send no origin either, and the form of this page would be refused.
+    """
     return private(response)

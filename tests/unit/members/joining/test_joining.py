@@ -457,3 +457,9 @@ def test_what_was_typed_is_kept_when_something_is_missing(client):
     assert response.status_code == 422
     assert "I run the arena." in response.content.decode()
     assert "There is a problem" in response.content.decode()
+
+
+def test_the_page_of_a_link_lets_browsers_send_its_form(client, publisher, municipality):
+    """Under `no-referrer` a browser sends `Origin: null`, which is refused as somebody else's form."""
+    link = invited(publisher, municipality)
+    assert client.get(link)["Referrer-Policy"] == "same-origin"
