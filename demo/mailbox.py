@@ -27,11 +27,16 @@ class Mail:
 
 def mails() -> list[Mail]:
     """All mail so far, the newest first; the number of one never changes."""
-    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda path: path.name)
+    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=_written)
     written = [
         text for path in files for text in path.read_text(errors="replace").split(_END) if text.strip()
     ]
     return [_mail(number, text) for number, text in enumerate(written, start=1)][: -SHOWN - 1 : -1]
+
+
+def _written(path: Path) -> tuple[int, str]:
+    """When: the names of files say so only to the second."""
+    return path.stat().st_mtime_ns, path.name
 
 
 def _mail(number: int, written: str) -> Mail:

@@ -62,12 +62,19 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_login_redirect_url(self, request: Any) -> str:
-        """The home page, in the language that the person has chosen or was reading."""
-        return f"/{getattr(request.user, 'language', '') or get_language()}/"
+        """The home page; for whoever belongs nowhere yet, the page that says how to join."""
+        settled = request.user.municipality_id or request.user.is_superuser
+        return _page_for(request, "" if settled else "welcome/")
 
     def get_signup_redirect_url(self, request: Any) -> str:
-        """The same for a newcomer, unless the page they came from is waiting."""
-        return self.get_login_redirect_url(request)
+        """The newcomer's page, unless the page they came from is waiting."""
+        return _page_for(request, "welcome/")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """The newcomer's page says where the address has led; whoever is not signed in does that first."""
+        if self.request.user.is_authenticated:
+            return _page_for(self.request, "welcome/")
+        return reverse("account_login")
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """How somebody who is signed in can show that it is still they, in our words."""
@@ -75,6 +82,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [
             {**method, "description": WAYS.get(method["id"], method["description"])} for method in methods
         ]
+
+
+def _page_for(request: Any, path: str) -> str:
+    """In the language that the person has chosen, or was reading."""
+    return f"/{request.user.language or get_language()}/{path}"
 
 
 def _ip(adapter: DefaultAccountAdapter, request: Any) -> str:

@@ -211,10 +211,29 @@ SHARED = {
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reader", READERS)
-def test_each_item_shows_in_every_channel_exactly_to_those_it_is_for(world, sign_in, reader):
-    client = sign_in(reader)
-    wrong = []
+def test_each_item_shows_in_every_channel_exactly_to_those_it_is_for(subtests, world, sign_in):
+    for reader in READERS:
+        with subtests.test(reader=reader):
+            assert _wrong(world, sign_in(reader), reader) == []
+
+
+class Remembering:
+    """Asks for each page once: one that shows an item tells of the others, too."""
+
+    def __init__(self, client):
+        self.client = client
+        self.told = {}
+
+    def get(self, address, query):
+        key = (address, *sorted(query.items()))
+        if key not in self.told:
+            self.told[key] = self.client.get(address, query)
+        return self.told[key]
+
+
+def _wrong(world, client, reader):
+    """What this reader is shown or not, against what they are allowed."""
+    wrong, client = [], Remembering(client)
     for name in (*AUDIENCES, *STATES):
         expected = name in ALLOWED[reader]
         for channel, shows in CHANNELS.items():
@@ -228,23 +247,27 @@ def test_each_item_shows_in_every_channel_exactly_to_those_it_is_for(world, sign
             for channel, shows in SHARED.items()
             if shows(client, world, name) is not (name == "public")
         ]
-    assert not wrong
+    return wrong
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reader", READERS)
-def test_exports_hold_what_their_reader_may_see(world, reader):
-    person = world.people.get(reader)
-    exported = str(list(records(Choice(reader_for(person)))))
-    for name in (*AUDIENCES, *STATES):
-        assert (beta(name) in exported) is (name in ALLOWED[reader]), name
+def test_exports_hold_what_their_reader_may_see(subtests, world):
+    for reader in READERS:
+        with subtests.test(reader=reader):
+            exported = str(list(records(Choice(reader_for(world.people.get(reader))))))
+            for name in (*AUDIENCES, *STATES):
+                assert (beta(name) in exported) is (name in ALLOWED[reader]), name
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reader", ["nobody", "member-elsewhere", "left-both"])
-def test_what_is_hidden_is_answered_like_what_never_existed(world, sign_in, reader):
+def test_what_is_hidden_is_answered_like_what_never_existed(subtests, world, sign_in):
     """Totals, facets, spelling, words of files: not one byte differs."""
-    client = sign_in(reader)
+    for reader in ("nobody", "member-elsewhere", "left-both"):
+        with subtests.test(reader=reader):
+            _compare_hidden(sign_in(reader), reader)
+
+
+def _compare_hidden(client, reader):
     for name in (*AUDIENCES, *STATES):
         if name in ALLOWED[reader]:
             continue
@@ -281,10 +304,10 @@ def test_narrowed_is_gone_everywhere_at_once_while_the_index_still_has_it(world,
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name", sorted(name for name, access in ROUTES.items() if access == Access.SIGNED_IN)
-)
-def test_who_has_not_signed_in_is_asked_to(world, client, name):
-    response = client.get(addresses()[name])
-    assert response.status_code == 302
-    assert "login" in response["Location"]
+def test_who_has_not_signed_in_is_asked_to(subtests, index, client):
+    for name, access in ROUTES.items():
+        if access == Access.SIGNED_IN:
+            with subtests.test(route=name):
+                response = client.get(addresses()[name])
+                assert response.status_code == 302
+                assert "login" in response["Location"]

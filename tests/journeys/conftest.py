@@ -99,9 +99,11 @@ def _wait(url: str, process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Demo:
+def demo(tmp_path_factory, worker_id) -> Demo:
     """A demo of this worker's own."""
-    shared = tmp_path_factory.getbasetemp().parent / "demo-template"
+    base = tmp_path_factory.getbasetemp()
+    # Parallel workers share the folder above; alone, that one would be shared with earlier runs.
+    shared = (base if worker_id == "master" else base.parent) / "demo-template"
     with FileLock(str(shared) + ".lock"):
         if not (shared / "ready").exists():
             _prepare(shared)

@@ -1,12 +1,14 @@
-"""A stranger asks to join, and a person decides."""
+"""From a stranger to somebody who publishes: joining, inviting, roles, review."""
 
+import re
 import uuid
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walk import assert_accessible, sign_in
+from tests.journeys.walk import assert_accessible, link_in_mail, say, sign_in
 
+TOWN = "township-of-demoville-fictional"
 PASSWORD = "a long walk along the old line"
 
 
@@ -38,8 +40,33 @@ def make_stranger(demo, email):
     )
 
 
+def here(demo, link):
+    """A link from a mail, on this journey's server."""
+    return re.sub(r"https?://[^/]+", demo.url, link)
+
+
 def new_address(domain="home.example"):
     return f"guest-{uuid.uuid4().hex[:8]}@{domain}"
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "fr")])
+def test_join_by_domain(page, demo, width, language):
+    """I sign up with my work address, confirm it, and am in."""
+    page.set_viewport_size({"width": width, "height": 900})
+    address = new_address("demoville.example")
+    page.goto(f"{demo.url}/{language}/account/signup/")
+    page.locator("[name=email]").fill(address)
+    page.locator("[name=first_name]").fill("Gil")
+    page.locator("[name=last_name]").fill("Guest")
+    page.locator("[name=last_name]").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(say(language, "Look into your mail"))
+    page.goto(here(demo, link_in_mail(demo, address, "confirm-email")))
+    page.get_by_role("button", name=say(language, "Yes, confirm it"), exact=True).first.click()
+    page.wait_for_url("**/welcome/")
+    expect(
+        page.get_by_role("main").get_by_role("link", name="Township of Demoville (fictional)")
+    ).to_be_visible()
+    check(page)
 
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "fr")])
@@ -68,6 +95,40 @@ def test_ask_to_join_and_be_accepted(page, demo, width, language):
         page.get_by_role("main").get_by_role("link", name="Township of Demoville (fictional)")
     ).to_be_visible()
     check(page)
+
+
+def test_invite_and_accept_then_make_a_contributor(page, demo):
+    """A publisher invites somebody, who accepts by the link in the mail and is made a contributor."""
+    address = new_address()
+    make_stranger(demo, address)
+    sign_in(page, demo, "publisher")
+    page.goto(f"{demo.url}/en/municipalities/{TOWN}/manage/")
+    check(page)
+    page.locator("[name=address]").fill(address)
+    page.get_by_role("button", name="Send the invitation").click()
+    expect(page.get_by_text(address).first).to_be_visible()
+    link = here(demo, link_in_mail(demo, address, "/invitations/"))
+    sign_out(page)
+    page.goto(link)
+    check(page)
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name=re.compile("Join Township")).click()
+    page.wait_for_url("**/welcome/")
+    page.goto(link)
+    expect(page.get_by_text("This invitation has been used")).to_be_visible()
+    check(page)
+    sign_out(page)
+    sign_in(page, demo, "publisher")
+    page.goto(f"{demo.url}/en/municipalities/{TOWN}/manage/")
+    row = page.locator(".people > li").filter(has_text="Gil Guest").first
+    row.locator("[name=role]").select_option("contributor")
+    row.get_by_role("button", name="Change role").click()
+    expect(page.get_by_text("Done.")).to_be_visible()
+    again = page.locator(".people > li").filter(has_text="Gil Guest").first
+    expect(again.locator("[name=role]")).to_have_value("contributor")
 
 
 def test_a_strange_link_says_what_to_do(page, demo):

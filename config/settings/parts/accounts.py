@@ -18,10 +18,6 @@ ACCOUNT_APPS = [
 AUTHENTICATION_BACKENDS = ["members.backends.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-# Whoever has just signed up or confirmed an address sees where they belong, or how to.
-ACCOUNT_SIGNUP_REDIRECT_URL = "/welcome/"
-# An address, not a name: allauth takes it as it stands.
-ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/welcome/"
 # One door for site and editor: a second form that asks for a password only would go round the second factor.
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False
