@@ -65,11 +65,12 @@ def _publish(municipality: MunicipalityPage, page: Any, area: ServiceArea | None
     page = municipality.add_child(instance=page)
     if area:
         page.service_areas.add(area)
-        page.save()
     revision = page.save_revision()
     if live:
         revision.publish()
         page.refresh_from_db()
+    elif area:
+        page.save()
     return page
 
 
