@@ -47,7 +47,10 @@ def test_a_draft_is_reviewed_returned_with_a_comment_and_published(page, demo):
 
     sign_in(page, demo, "contributor")
     page.goto(edit)
-    expect(page.get_by_text("What did it cost?").first).to_be_visible()
+    page.get_by_role("button", name="Toggle status").first.click()
+    page.locator("[data-a11y-dialog-show='workflow-status-dialog']").first.click()
+    expect(page.get_by_role("dialog").get_by_text("What did it cost?").first).to_be_visible()
+    page.keyboard.press("Escape")
     page.locator("[name=summary]").fill("Street lights dim when nobody is there. It cost 12,000 dollars.")
     choose(page, re.compile("^(Resubmit|Restart|Submit)"))
     page.wait_for_url(re.compile(r"/admin/pages/\d+/$"))
