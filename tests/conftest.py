@@ -81,3 +81,11 @@ def case_study(municipality, area):
 @pytest.fixture
 def playbook(municipality, area):
     return factories.make_playbook(municipality, area)
+
+
+@pytest.fixture
+def queued(settings, monkeypatch):
+    """Tasks wait in the database until `core.tasks.run_ready` runs them."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    # Between two tasks a worker drops connections; here that would end the test's own transaction.
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)

@@ -73,11 +73,6 @@ def rename_home(title):
     HomePage.objects.update(title=title)
 
 
-@pytest.fixture
-def queued(settings):
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-
 @pytest.mark.django_db
 def test_queued_tasks_are_run(index, queued):
     rename_home.enqueue("Later")

@@ -156,7 +156,7 @@ def test_the_senders_address_goes_along_only_where_they_share_it(client, pat, sa
 
 
 def test_no_name_writes_headers(client, pat, sam):
-    pat.first_name, pat.last_name = "Pat\r\nBcc: all@example.org", "X\x00\x1b"
+    pat.first_name, pat.last_name = "Pat\r\nBcc: all@example.org", "X\x1b"
     pat.save()
     client.force_login(pat)
     write(client, sam, message="Subject: x\r\nBcc: all@example.org\r\n\r\nhello")

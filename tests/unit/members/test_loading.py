@@ -89,11 +89,10 @@ def test_directory_narrows_and_forgives(client, some_rows):
         assert client.get(address, hostile).status_code == 200
 
 
-def test_new_site_queues_no_task_about_a_page_that_is_gone(settings, django_capture_on_commit_callbacks):
+def test_new_site_queues_no_task_about_a_page_that_is_gone(queued, django_capture_on_commit_callbacks):
     # As Wagtail's own migrations leave it.
     HomePage.objects.first().delete()
     Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     with django_capture_on_commit_callbacks(execute=True):
         prepare_site()
     tasks.run_ready()
