@@ -225,9 +225,12 @@ def test_i_save_a_search_and_hear_of_news(page, demo, browser):
     stranger = browser.new_context()
     until(lambda: "potholes" in stranger.request.get(feed).text())
     demo.shell(SEND)
-    until(demo.mails)
-    (mail,) = demo.mails()
-    assert mail["Subject"] == "1 new result for “Plows of our peers”"
+
+    def news():
+        return [each for each in demo.mails() if each["Subject"] == "1 new result for “Plows of our peers”"]
+
+    until(news)
+    (mail,) = news()
     assert mail["To"] == demo.logins["publisher"][0]
     assert "Plows that report their potholes" in mail.get_body(("plain",)).get_content()
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -258,8 +261,10 @@ def test_i_see_towns_like_mine(page, demo):
     expect(
         page.get_by_role("link", name=re.compile("Remove filter: Municipalities like mine"))
     ).to_be_visible()
+    expect(page.get_by_role("article").filter(has_text="Innisfil").first).to_be_visible()
     for card in page.get_by_role("article").all():
-        expect(card).to_contain_text("Innisfil")
+        # My own town is like mine; other journeys may have published there.
+        expect(card).to_contain_text(re.compile("Innisfil|Demoville"))
     assert_accessible(page)
 
 
