@@ -93,6 +93,7 @@ def test_new_site_queues_no_task_about_a_page_that_is_gone(queued, django_captur
     # As Wagtail's own migrations leave it.
     HomePage.objects.first().delete()
     Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
+    DBTaskResult.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
         prepare_site()
     tasks.run_ready()
