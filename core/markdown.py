@@ -17,8 +17,10 @@ MAX_CHARACTERS = 100_000
 # Deeper block quotes and lists than this are shown as text.
 MAX_NESTING = 20
 # Rendering costs most for these characters and for short lines; nobody writes thousands of them by hand.
-MARKS = ("[", "*", "_", "~", "`", "|", "://")
+MARKS = ("[", "*", "_", "~", "`", "|")
 MAX_MARKS = 4_000
+# What begins an address costs the renderer as much as so many marks.
+ADDRESSES, MARKS_AN_ADDRESS = ("://", "mailto:"), 5
 MAX_LINES = 3_000
 
 _TAGS = {
@@ -53,7 +55,8 @@ def validate(text: str) -> None:
             params={"count": len(text), "limit": MAX_CHARACTERS},
             code="too_long",
         )
-    marks, lines = sum(map(text.count, MARKS)), text.count("\n")
+    addresses = sum(map(text.count, ADDRESSES))
+    marks, lines = sum(map(text.count, MARKS)) + addresses * MARKS_AN_ADDRESS, text.count("\n")
     if marks > MAX_MARKS or lines > MAX_LINES:
         raise ValidationError(
             _(
