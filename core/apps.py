@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
         from core.attachments import reading
 
         chores.register("tasks", tasks.run_ready, every=1.0)
+        chores.register("mail", tasks.run_mail, every=1.0, lane="mail")
         chores.register("words of files", reading.read_waiting, every=2.0)
         chores.register("tidy tasks", tasks.tidy, every=3600.0)
         chores.register("tidy sessions", sessions.tidy, every=86_400.0)

@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -22,13 +23,29 @@ KEEP_DAYS = 7
 MOST_WORKERS = 3
 
 
+# Mail waits for somebody else's server, so it is sent in a lane of its own.
+MAIL = "mail"
+
+
 def run_ready() -> int:
-    """Run the next few queued tasks in this thread; returns how many were waiting."""
+    """Run the next few queued tasks, but mail, in this thread; returns how many were waiting."""
+    return _run(DBTaskResult.objects.exclude(queue_name=MAIL), ["*"], [MAIL])
+
+
+def run_mail() -> int:
+    """Send the next few mails that were queued, and forget what they said; returns how many were waiting."""
+    done = _run(DBTaskResult.objects.filter(queue_name=MAIL), [MAIL], [])
+    # What a mail was made from may hold a link that lets somebody in: it is kept only until the mail has left.
+    DBTaskResult.objects.finished().filter(queue_name=MAIL).delete()
+    return done
+
+
+def _run(tasks: Any, queues: list[str], excluded: list[str]) -> int:
     if not _are_queued():
         return 0
-    waiting = DBTaskResult.objects.ready().count()
+    waiting: int = tasks.ready().count()
     if waiting:
-        _worker().run()
+        _worker(queues, excluded).run()
     return min(waiting, BATCH)
 
 
@@ -37,16 +54,16 @@ def _are_queued() -> bool:
     return "django_tasks_db" in settings.TASKS["default"]["BACKEND"]
 
 
-def _worker() -> Worker:
+def _worker(queues: list[str], excluded: list[str]) -> Worker:
     return Worker(
-        queue_names=["*"],
+        queue_names=queues,
         interval=0,
         batch=True,
         backend_name="default",
         startup_delay=False,
         max_tasks=BATCH,
         worker_id=f"{socket.gethostname()}-{os.getpid()}"[:32],
-        excluded_queue_names=[],
+        excluded_queue_names=excluded,
     )
 
 

@@ -1,18 +1,25 @@
 """Mail to one person about something that concerns them: in their language, after the change is committed.
 
-A mail is two templates: `<name>.subject.txt` and `<name>.txt`. It is sent by the worker, tried again if that fails.
+A mail is two templates: `<name>.subject.txt` and `<name>.txt`. It is sent by the worker, and while no server takes it
+tried again for a day.
 """
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django_tasks import task
 
 from core.events import after_commit
+from core.tasks import MAIL
+
+PAUSE = timedelta(minutes=15)
+# A day of them.
+MOST_TRIES = 96
 
 
 def absolute(path: str) -> str:
@@ -25,9 +32,19 @@ def send_later(name: str, to: str, language: str, context: dict[str, Any]) -> No
     after_commit(partial(send.enqueue, name, to, language or settings.LANGUAGE_CODE, context))
 
 
-@task()
-def send(name: str, to: str, language: str, context: dict[str, Any]) -> None:
-    """Send one mail now. Raises what the mail server says."""
+@task(queue_name=MAIL)
+def send(name: str, to: str, language: str, context: dict[str, Any], tries: int = 1) -> None:
+    """Send one mail now, or have it tried again later. Raises what the mail server says the last time."""
+    try:
+        _send(name, to, language, context)
+    except OSError:
+        if tries >= MOST_TRIES:
+            raise
+        later = send.using(run_after=timezone.now() + PAUSE)
+        later.enqueue(name, to, language, context, tries=tries + 1)
+
+
+def _send(name: str, to: str, language: str, context: dict[str, Any]) -> None:
     with translation.override(language):
         subject = " ".join(render_to_string(f"{name}.subject.txt", context).split())
         body = render_to_string(f"{name}.txt", {**context, "site_url": settings.SITE_URL})

@@ -86,6 +86,7 @@ def playbook(municipality, area):
 @pytest.fixture
 def queued(settings, monkeypatch):
     """Tasks wait in the database until `core.tasks.run_ready` runs them."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    backend = "django_tasks_db.DatabaseBackend"
+    settings.TASKS = {"default": {**settings.TASKS["default"], "BACKEND": backend}}
     # Between two tasks a worker drops connections; here that would end the test's own transaction.
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)

@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from core.events import after_commit
 from members.accounts.factors import has_second_factor
 from members.identity.belongings import Belonging, belonging, records, relations
 from members.identity.closing import retire
+from members.mail import send_later
 from members.models import Person
 from members.refusal import Refused
 from members.roles import actions as roles
@@ -32,19 +32,12 @@ def ask(*, by: Person, email: str, url_of: Any) -> None:
     if address is None or address.user_id == by.pk:
         return
     token = signing.dumps([by.pk, address.user_id, email], salt=_SALT)
-    with translation.override(address.user.language or translation.get_language()):
-        words = {"site": settings.WAGTAIL_SITE_NAME, "email": by.email, "url": url_of(token)}
-        mail = EmailMessage(
-            subject=_("Make two accounts one"),
-            body=_(
-                "You asked to make the account with this address part of your account with %(email)s on "
-                "%(site)s. Open this link in the browser where you are signed in:\n\n%(url)s\n\n"
-                "It works for one day, once. If this was not you, do nothing."
-            )
-            % words,
-            to=[email],
-        )
-    after_commit(mail.send)
+    send_later(
+        "members/identity/mail/merge",
+        email,
+        address.user.language or translation.get_language() or "",
+        {"site": settings.WAGTAIL_SITE_NAME, "email": by.email, "url": url_of(token)},
+    )
 
 
 def other_of(*, by: Person, token: str) -> Person:
