@@ -1,4 +1,4 @@
-"""Forms of the editor that say more than Wagtail's own."""
+"""What forms have in common; forms of the editor that say more than Wagtail's own."""
 
 import struct
 from typing import Any
@@ -7,6 +7,28 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+
+
+def problems_of(form: Any) -> list[dict[str, str]]:
+    """What is wrong with a form, each with the address of its field in the page, for the summary at its top."""
+    return [
+        {
+            "message": f"{form[name].label}: {error}",
+            "href": f"#{form[name].id_for_label or form[name].auto_id}",
+        }
+        if name in form.fields
+        else {"message": str(error), "href": ""}
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
+class Problems:
+    """A form that says what is wrong with it."""
+
+    def problems(self) -> list[dict[str, str]]:
+        """What is wrong, each with the address of its field in the page."""
+        return problems_of(self)
 
 
 class PictureFileField(WagtailImageField):

@@ -7,7 +7,6 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -38,10 +37,7 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_visible_to(getattr(request, "reader", None)):
             raise Http404
-        response = super().serve(request, *args, **kwargs)
-        if getattr(request, "user", None) and request.user.is_authenticated:
-            patch_cache_control(response, private=True, no_store=True)
-        return response
+        return super().serve(request, *args, **kwargs)
 
     def get_view_restrictions(self) -> Any:
         """Wagtail's own restrictions on this page and those above it, in one query instead of two.

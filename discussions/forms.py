@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Problems
 from discussions.models import Question
 from library.models import ServiceArea
 from members.reach import describe_audience
@@ -18,7 +19,7 @@ class AreaField(forms.ModelChoiceField):
         return f"{obj.parent.label} › {obj.label}" if obj.parent else obj.label
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(Problems, forms.ModelForm):
     """What a member wants to know of peers."""
 
     service_area = AreaField(
@@ -50,11 +51,3 @@ class QuestionForm(forms.ModelForm):
         limit = Question._meta.get_field("title").max_length or 0
         typed = {"title": title[:limit], "language": get_language() or "en"}
         return cls(initial=typed, municipality=municipality)
-
-    def problems(self) -> list[dict[str, str]]:
-        """What is wrong, each with the address of its field in the page."""
-        return [
-            {"message": f"{self[name].label}: {error}", "href": f"#{self[name].id_for_label}"}
-            for name, errors in self.errors.items()
-            for error in errors
-        ]

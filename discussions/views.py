@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,9 +40,7 @@ def ask(request: Any) -> HttpResponse:
     form = asked or QuestionForm.asking(request.GET.get("title", ""), town)
     context = {"form": form, "allowed": allowed, "problems": form.problems() if asked else []}
     status = 403 if not allowed else 422 if asked else 200
-    response = render(request, "discussions/ask.html", context, status=status)
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    return render(request, "discussions/ask.html", context, status=status)
 
 
 @require_safe

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core import slots
@@ -23,9 +22,7 @@ def person(request: Any, pk: int) -> HttpResponse:
         # Of two accounts that became one, both addresses stay.
         return redirect(subject)
     sections = slots.fill("person", request, subject)
-    response = render(request, "members/person.html", {"person": subject, "sections": sections})
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    return render(request, "members/person.html", {"person": subject, "sections": sections})
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from core.addresses import in_language
+from members.mail import absolute
 from notifications.models import SavedSearch
 from search import registry
 from search.documents import Document
@@ -59,11 +60,6 @@ class Section:
     def entries(self) -> list[Entry]:
         """The first items, in words."""
         return [_entry(item) for item in self.items[:SHOWN]]
-
-
-def absolute(path: str) -> str:
-    """An address for readers who are not on the site."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def may_leave() -> bool:

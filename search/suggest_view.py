@@ -25,9 +25,7 @@ def suggestions(request: Any) -> JsonResponse:
     text = normalise((request.GET.get("q") or "")[:MAX_LENGTH])
     found = suggest(text, get_language() or "en", request.reader)
     response = JsonResponse({"groups": [asdict(group) for group in found.groups], "status": _status(found)})
-    if request.user.is_authenticated:
-        patch_cache_control(response, private=True, no_store=True)
-    elif found.unanswered:
+    if found.unanswered:
         # Nobody keeps "nothing" that is only trouble of ours.
         patch_cache_control(response, no_store=True)
     response["X-Robots-Tag"] = "noindex"

@@ -55,17 +55,11 @@ def _respond(request: Any, heading: str) -> HttpResponse:
         # The form sends its empty fields too; the address need not have them.
         response["HX-Push-Url"] = forms.address(request.path, found.request)
     patch_vary_headers(response, ["HX-Request"])
-    _keep_private(request, response)
     if found.limited:
         # Not to be kept for others: the full search may be back in a moment.
         patch_cache_control(response, no_store=True)
     response["Server-Timing"] = f"engine;dur={found.engine_ms:.1f}, search;dur={found.took_ms:.1f}"
     return response
-
-
-def _keep_private(request: Any, response: HttpResponse) -> None:
-    if request.user.is_authenticated:
-        patch_cache_control(response, private=True, no_store=True)
 
 
 @require_safe
@@ -83,7 +77,6 @@ def compare(request: Any) -> HttpResponse:
         "search_url": forms.address(reverse("search:results" if asked.text else "search:browse"), asked),
     }
     response = render(request, "search/compare.html", context)
-    _keep_private(request, response)
     return response
 
 
@@ -100,7 +93,6 @@ def similar(request: Any, kind: str, pk: int) -> HttpResponse:
     template = "search/similar_items.html" if getattr(request, "htmx", None) else "search/similar.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
-    _keep_private(request, response)
     if not is_full:
         patch_cache_control(response, no_store=True)
     return response

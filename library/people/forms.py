@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Problems
 from library.areas import ServiceArea
 from library.people.choices import Spoken
 from library.people.models import Profile
@@ -14,22 +15,11 @@ from members.models import Person
 MOST_AREAS = 40
 
 
-class _Problems:
-    """What is wrong, each with the address of its field in the page."""
-
-    def problems(self: Any) -> list[dict[str, str]]:
-        return [
-            {"message": f"{self[name].label}: {error}", "href": f"#{self[name].auto_id}"}
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
-
-
 def _areas() -> forms.ModelMultipleChoiceField:
     return forms.ModelMultipleChoiceField(ServiceArea.objects.all(), required=False)
 
 
-class OfferForm(_Problems, forms.Form):
+class OfferForm(Problems, forms.Form):
     """What one offers one's peers."""
 
     about = forms.CharField(
@@ -80,7 +70,7 @@ class OfferForm(_Problems, forms.Form):
             yield {"top": top, "rows": rows, "open": any(row["works"] or row["helps"] for row in rows)}
 
 
-class LetterForm(_Problems, forms.Form):
+class LetterForm(Problems, forms.Form):
     """A message to a peer."""
 
     message = forms.CharField(

@@ -8,19 +8,19 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from members.mail import absolute
 from members.models import Person
 
 
 def letter(*, sender: Person, recipient: Person, message: str, share_address: bool) -> EmailMessage:
     """To the recipient and nobody else; the sender's address is in it only where they share it."""
     with translation.override(_language_of(recipient)):
-        reply = reverse("library:write_to", args=[sender.pk])
         context = {
             "sender": sender,
             "message": message,
             "share_address": share_address,
-            "reply_url": f"{settings.SITE_URL.rstrip('/')}{reply}",
-            "settings_url": f"{settings.SITE_URL.rstrip('/')}{reverse('library:offer')}",
+            "reply_url": absolute(reverse("library:write_to", args=[sender.pk])),
+            "settings_url": absolute(reverse("library:offer")),
             "site_name": settings.WAGTAIL_SITE_NAME,
         }
         return EmailMessage(

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PictureFileField
+from core.forms import PictureFileField, Problems
 from members.models import MunicipalityPage
 from members.roles.models import Role
 
@@ -15,20 +15,6 @@ ROLES = [
     (Role.CONTRIBUTOR, Role.CONTRIBUTOR.label),
     (Role.PUBLISHER, Role.PUBLISHER.label),
 ]
-
-
-class Problems:
-    """What is wrong with a form, each with the address of its field in the page."""
-
-    def problems(self: Any) -> list[dict[str, str]]:
-        """The errors as the summary at the top of a page shows them."""
-        return [
-            {"message": f"{self[name].label}: {error}", "href": f"#{self[name].id_for_label}"}
-            if name in self.fields
-            else {"message": str(error), "href": ""}
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
 
 
 class ProfileForm(Problems, forms.ModelForm):

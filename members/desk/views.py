@@ -16,7 +16,6 @@ from members.desk.forms import ROLES, DomainForm, InviteForm, ProfileForm
 from members.joining import invitations, verification
 from members.joining.domains import ROLE_MAILBOXES
 from members.joining.models import JoinRequest
-from members.joining.views import private
 from members.models import MunicipalityPage, Person, RoleGrant, Workplace
 from members.refusal import Refused
 from members.roles import actions as roles
@@ -56,7 +55,7 @@ def _show(request: Any, town: MunicipalityPage, *, status: int = 200, **forms: A
         "profile_form": forms.get("profile_form") or ProfileForm(instance=town),
         "problems": sent.problems() if sent else [],
     }
-    return private(render(request, "members/desk/desk.html", context, status=status))
+    return render(request, "members/desk/desk.html", context, status=status)
 
 
 def _people(town: MunicipalityPage) -> list[Person]:

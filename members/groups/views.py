@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,11 +17,6 @@ from members.groups.forms import GroupForm
 from members.groups.models import State, WorkingGroup
 from members.people import Person
 from members.refusal import Refused
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    patch_cache_control(response, private=True, no_store=True)
-    return response
 
 
 def _group(request: Any, slug: str) -> WorkingGroup:
@@ -45,7 +39,7 @@ def group_list(request: Any) -> HttpResponse:
         "mine": [group for group in groups if group.pk in mine],
         "others": [group for group in groups if group.pk not in mine | invited],
     }
-    return _private(render(request, "members/groups/list.html", context))
+    return render(request, "members/groups/list.html", context)
 
 
 @login_required
@@ -66,7 +60,7 @@ def group(request: Any, slug: str) -> HttpResponse:
         "may_lead": request.user.is_superuser or bool(place and place.is_lead),
         **(_inside(request, subject) if belongs else {}),
     }
-    return _private(render(request, "members/groups/group.html", context))
+    return render(request, "members/groups/group.html", context)
 
 
 def _inside(request: Any, subject: WorkingGroup) -> dict[str, Any]:
@@ -94,7 +88,7 @@ def found(request: Any) -> HttpResponse:
             form.add_error("name", str(refused))
     sent = request.method == "POST"
     context = {"form": form, "problems": form.problems() if sent else []}
-    return _private(render(request, "members/groups/found.html", context, status=422 if sent else 200))
+    return render(request, "members/groups/found.html", context, status=422 if sent else 200)
 
 
 Act = Callable[..., object]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Problems
 from members.joining.actions import confirmed_addresses
 from members.joining.domains import domain_of, domain_of_site
 from members.models import MunicipalityPage
@@ -19,7 +20,7 @@ class TownField(forms.ModelChoiceField):
         return f"{obj.title} ({obj.get_status_display()}{where})"
 
 
-class AskForm(forms.Form):
+class AskForm(Problems, forms.Form):
     """Which municipality, and a word to those who decide."""
 
     municipality = TownField(
@@ -38,16 +39,6 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It helps whoever decides: your role, and whom they may ask about you."),
     )
-
-    def problems(self) -> list[dict[str, str]]:
-        """What is wrong, each with the address of its field in the page."""
-        return [
-            {"message": f"{self[name].label}: {error}", "href": f"#{self[name].id_for_label}"}
-            if name in self.fields
-            else {"message": str(error), "href": ""}
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
 
 
 def likely_town(person: Any) -> MunicipalityPage | None:

@@ -21,12 +21,6 @@ from members.refusal import Refused
 from members.roles.rules import managed, may_manage_people
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """What only this person may have, and no cache keeps."""
-    patch_cache_control(response, private=True, no_store=True)
-    return response
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: Any) -> HttpResponse:
@@ -46,7 +40,7 @@ def welcome(request: Any) -> HttpResponse:
         "decides": managed(request.user).exists(),
         "waiting": JoinRequest.objects.waiting().decided_on_by(request.user).count(),
     }
-    return private(render(request, "members/joining/welcome.html", context))
+    return render(request, "members/joining/welcome.html", context)
 
 
 def _outside(request: Any, person: Any, invited: list[Any]) -> HttpResponse:
@@ -67,7 +61,7 @@ def _outside(request: Any, person: Any, invited: list[Any]) -> HttpResponse:
         "waiting": own.filter(state=RequestState.WAITING).first(),
         "declined": own.filter(state=RequestState.DECLINED).first(),
     }
-    return private(render(request, "members/joining/outside.html", context, status=422 if sent else 200))
+    return render(request, "members/joining/outside.html", context, status=422 if sent else 200)
 
 
 @login_required
@@ -85,7 +79,7 @@ def queue(request: Any) -> HttpResponse:
     """Requests that are this person's to decide; whoever decides on none finds nothing here."""
     if not managed(request.user).exists():
         raise Http404
-    return private(render(request, "members/joining/queue.html", {"cases": cases(request.user)}))
+    return render(request, "members/joining/queue.html", {"cases": cases(request.user)})
 
 
 @login_required
@@ -154,7 +148,10 @@ def _gone(request: Any, reason: str) -> HttpResponse:
 
 
 def _linked(response: HttpResponse) -> HttpResponse:
-    """The address holds a secret. No stricter policy than the site's own (`same-origin`): without a referrer
-    browsers send no origin either, and the form of this page would be refused.
+    """The address holds a secret: nothing keeps the answer, for whoever has no session either.
+
+    No stricter referrer policy than the site's own (`same-origin`): without a referrer browsers send no origin,
+    and the form of this page would be refused.
     """
-    return private(response)
+    patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from core.forms import problems_of
 from members.accounts.wording import HINTS, LABELS
 
 register = template.Library()
@@ -18,7 +19,7 @@ def account_fields(form: Any) -> dict[str, Any]:
         shown.label = field.label = LABELS.get(name, field.label)
         shown.help_text = field.help_text = _hint(form, name, field)
         field.widget.attrs.pop("placeholder", None)
-    return {"form": form, "problems": _problems(form)}
+    return {"form": form, "problems": problems_of(form)}
 
 
 def _hint(form: Any, name: str, field: Any) -> Any:
@@ -26,14 +27,3 @@ def _hint(form: Any, name: str, field: Any) -> Any:
     if name == "password1" and field.required:
         return HINTS["new"]
     return HINTS.get(name, "") if name != "email" or signing_up else ""
-
-
-def _problems(form: Any) -> list[dict[str, str]]:
-    """What is wrong, each with the address of its field in the page."""
-    return [
-        {"message": f"{form[name].label}: {error}", "href": f"#{form[name].id_for_label}"}
-        if name in form.fields
-        else {"message": str(error), "href": ""}
-        for name, errors in form.errors.items()
-        for error in errors
-    ]
