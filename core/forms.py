@@ -9,6 +9,12 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 
+def number(text: Any) -> int:
+    """A number that a page of ours put into a form, for a look-up; 0, which nothing has, for anything else."""
+    text = str(text or "")
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
 def problems_of(form: Any) -> list[dict[str, str]]:
     """What is wrong with a form, each with the address of its field in the page, for the summary at its top."""
     return [

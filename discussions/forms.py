@@ -43,7 +43,7 @@ class QuestionForm(Problems, forms.ModelForm):
 
     def __init__(self, *args: Any, municipality: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        describe_audience(self, "audience", municipality)
+        describe_audience(self, "audience", municipality=municipality)
 
     @classmethod
     def asking(cls, title: str, municipality: Any = None) -> "QuestionForm":

@@ -31,8 +31,7 @@ class ItemForm(WagtailAdminPageForm):
             self._begin_as_the_municipality_does()
         self._held = _named_by(self.instance) if self.instance.pk else set()
         parent = self.parent_page.specific if self.parent_page else self.instance.owner_municipality
-        for name in ("audience", *self.instance.restricted_fields.values()):
-            describe_audience(self, name, parent)
+        describe_audience(self, "audience", *self.instance.restricted_fields.values(), municipality=parent)
         if "groups" in self.fields:
             describe_groups(self, "groups", self._groups())
 
@@ -70,14 +69,9 @@ def _named_by(item: Any) -> set[Shown]:
     texts = item.markdown_sources().values()
     named |= {(File, int(pk)) for text in texts for pk in _LINK.findall(text)}
     for field in item._meta.fields:
-        if (
-            field.is_relation
-            and field.related_model is Page
-            and not field.primary_key
-            and not field.auto_created
-        ):
+        if field.is_relation and field.related_model is Page and field.editable and not field.auto_created:
             pk = field.value_from_object(item)
-            named |= {(Page, pk)} if pk and field.editable and not field.name.endswith("_ptr") else set()
+            named |= {(Page, pk)} if pk else set()
     return named
 
 
@@ -94,6 +88,5 @@ class ThingForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = getattr(self.for_user, "municipality", None)
-        describe_audience(
-            self, "audience", getattr(self.instance, "municipality", None) if self.instance.pk else own
-        )
+        town = getattr(self.instance, "municipality", None) if self.instance.pk else own
+        describe_audience(self, "audience", municipality=town)

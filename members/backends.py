@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
-from django.db.models import Aggregate, Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Aggregate, Exists, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from members.accounts.factors import SECOND_FACTORS
@@ -32,8 +32,7 @@ def _groups() -> Any:
 
 def _roles() -> Any:
     """Each as `role:municipality:region`, of those that count now."""
-    own = Q(municipality=None) | Q(municipality=F("person__municipality"))
-    held = RoleGrant.objects.filter(own, person=OuterRef("pk")).order_by()
+    held = RoleGrant.objects.in_force().filter(person=OuterRef("pk")).order_by()
     colon = Value(":")
     each = Concat(
         "role", colon, _number("municipality_id"), colon, _number("region_id"), output_field=TextField()

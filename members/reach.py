@@ -1,6 +1,7 @@
 """Who will be able to read a thing, in plain words with numbers, for the places where things are written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -54,12 +55,10 @@ def of_group(group: WorkingGroup) -> str:
     return _("%(group)s: %(people)s from %(towns)s") % {"group": group.name, "people": people, "towns": towns}
 
 
-def described(
-    choices: Iterable[tuple[str, Any]], municipality: MunicipalityPage | None
-) -> list[tuple[str, Any]]:
+def described(choices: Iterable[tuple[str, Any]], said: Callable[[str], str]) -> list[tuple[str, Any]]:
     """The choices of an audience, each with the line that says who will be able to read it."""
     return [
-        (value, format_html('{}<br><span class="reach">{}</span>', label, sentence(value, municipality)))
+        (value, format_html('{}<br><span class="reach">{}</span>', label, said(value)))
         for value, label in choices
         if value
     ]
@@ -72,16 +71,20 @@ class GroupsField(forms.ModelMultipleChoiceField):
         return of_group(obj)
 
 
-def describe_audience(form: forms.BaseForm, name: str, municipality: MunicipalityPage | None) -> None:
-    """Make a form's field of an audience radio buttons that say who will be able to read it."""
-    field: Any = form.fields.get(name)
-    if field is None:
-        return
-    initial, required = field.initial, field.required
-    form.fields[name] = forms.ChoiceField(
-        choices=described(field.choices, municipality), widget=forms.RadioSelect, label=field.label,
+def describe_audience(form: forms.BaseForm, *names: str, municipality: MunicipalityPage | None) -> None:
+    """Make a form's fields of an audience radio buttons that say who will be able to read it."""
+    # Each audience is counted once, however many fields offer it.
+    said = cache(lambda audience: sentence(audience, municipality))
+    for name in names:
+        if name in form.fields:
+            form.fields[name] = _radios(form.fields[name], said)
+
+
+def _radios(field: Any, said: Callable[[str], str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=described(field.choices, said), widget=forms.RadioSelect, label=field.label,
         help_text=_("Administrators of the site can open everything; when they do, it is noted."),
-        initial=initial, required=required,
+        initial=field.initial, required=field.required,
     )  # fmt: skip
 
 

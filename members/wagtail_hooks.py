@@ -25,14 +25,6 @@ OTHER_ACTIONS = {
     "private.view": (_("Private view of an administrator"), _("Opened as an administrator")),
 }
 
-
-@hooks.register("register_log_actions")
-def log_actions(actions: Any) -> None:
-    """Names for what is kept about working groups, audiences, exports and administrators."""
-    for name, (label, message) in {**GROUP_ACTIONS, **OTHER_ACTIONS}.items():
-        actions.register_action(name, label, message)
-
-
 ROLE_ACTIONS = {
     "role.change": (_("Change a role"), _("Changed somebody’s role")),
     "role.remove_person": (_("Remove from a municipality"), _("Removed somebody from the municipality")),
@@ -44,14 +36,6 @@ ROLE_ACTIONS = {
     "role.profile": (_("Change a municipality’s profile"), _("Changed the municipality’s profile")),
     "role.drop": (_("End a role"), _("Ended somebody’s role")),
 }
-
-
-@hooks.register("register_log_actions")
-def role_log_actions(actions: Any) -> None:
-    """Names for what is kept about roles."""
-    for name, (label, message) in ROLE_ACTIONS.items():
-        actions.register_action(name, label, message)
-
 
 JOINING_ACTIONS = {
     "joining.by_domain": (_("Join by a domain"), _("Joined by the domain of an address")),
@@ -70,14 +54,6 @@ JOINING_ACTIONS = {
     "joining.verify_domain": (_("Verify a domain"), _("Verified a mail domain")),
 }
 
-
-@hooks.register("register_log_actions")
-def joining_log_actions(actions: Any) -> None:
-    """Names for what is kept about joining."""
-    for name, (label, message) in JOINING_ACTIONS.items():
-        actions.register_action(name, label, message)
-
-
 PERSON_ACTIONS = {
     "person.close": (_("Close an account"), _("Closed their account")),
     "person.merge": (_("Make two accounts one"), _("Made two accounts one")),
@@ -85,7 +61,8 @@ PERSON_ACTIONS = {
 
 
 @hooks.register("register_log_actions")
-def person_log_actions(actions: Any) -> None:
-    """Names for what is kept about accounts."""
-    for name, (label, message) in PERSON_ACTIONS.items():
-        actions.register_action(name, label, message)
+def log_actions(actions: Any) -> None:
+    """Names for what the site keeps beyond Wagtail's own."""
+    for named in (GROUP_ACTIONS, OTHER_ACTIONS, ROLE_ACTIONS, JOINING_ACTIONS, PERSON_ACTIONS):
+        for name, (label, message) in named.items():
+            actions.register_action(name, label, message)

@@ -208,8 +208,9 @@ LOG_KEEP_DAYS = env.int("LOG_KEEP_DAYS", 14)
 PRIVACY_CONTROLLER = env.str("PRIVACY_CONTROLLER", "")
 PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", "")
 PRIVACY_PLACE = env.str("PRIVACY_PLACE", "")
-# How long it is kept that somebody wrote to somebody, and what nobody answered (0: for good).
-CONTACT_KEEP_DAYS = env.int("CONTACT_KEEP_DAYS", 365)
+# How long it is kept that somebody wrote to somebody (two days at least, for the daily limit), and what nobody
+# answered (0: for good).
+CONTACT_KEEP_DAYS = max(env.int("CONTACT_KEEP_DAYS", 365), 2)
 REQUESTS_KEEP_DAYS = env.int("REQUESTS_KEEP_DAYS", 365)
 # What people are told where they write; empty: our own words, in both languages.
 RECORDS_NOTICE = {"en": env.str("RECORDS_NOTICE_EN", ""), "fr": env.str("RECORDS_NOTICE_FR", "")}

@@ -30,15 +30,9 @@ def records_notice() -> str:
 
 
 @register.filter
-def get(mapping: Mapping[str, Any], key: str) -> Any:
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """Return mapping[key] for a key that is itself a variable, or nothing."""
     return mapping.get(key, "") if isinstance(mapping, Mapping) else ""
-
-
-@register.filter
-def get_number(mapping: Mapping[int, Any], key: int) -> Any:
-    """Return mapping[key] for a key that is a number, or nothing."""
-    return mapping.get(key, ()) if isinstance(mapping, Mapping) else ()
 
 
 @register.filter

@@ -62,6 +62,11 @@ def may_be_written_to(person: Person) -> bool:
     return profile is None or profile.may_be_written_to
 
 
+def may_write(person: Person) -> bool:
+    """Whether peers could answer this person through the site: only somebody who is listed is found there."""
+    return Person.objects.listed().filter(pk=person.pk).exists()
+
+
 def write_to(*, by: Person, person: Person, message: str, share_address: bool = False) -> ContactMessage:
     """Mail a message to a peer, without either learning the other's address unless the sender shares it.
 
@@ -84,6 +89,10 @@ def _note(by: Person, person: Person, share_address: bool) -> ContactMessage:
     Person.objects.select_for_update().get(pk=by.pk)
     if by.pk == person.pk or not Person.objects.visible_to(reader_for(by)).filter(pk=person.pk).exists():
         raise Refused(_("You can’t write to this person."))
+    if not may_write(by):
+        raise Refused(
+            _("Peers must be able to answer you: complete your name, and belong to a municipality first.")
+        )
     if not may_be_written_to(person):
         raise Refused(_("This person does not take messages through the site."))
     since = timezone.now() - timedelta(days=1)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from library.areas import ServiceArea
 from library.people.choices import Spoken
 from library.people.models import PersonArea, SpokenLanguage
-from members.audience import Reader
+from members.audience import Audience, Reader
 from members.models import MunicipalityPage, Person, Region
 
 PAGE_SIZE = 30
@@ -61,6 +61,7 @@ def page(query: Any, reader: Reader) -> dict[str, Any]:
         "people": Paginator(found, PAGE_SIZE).get_page(query.get("page")),
         "text": text,
         "facets": [facet for facet in _facets(everybody, chosen) if facet.choices],
+        "is_member": reader.sees_everything or Audience.MEMBERS in reader.labels,
         "is_narrowed": bool(text or any(chosen.values())),
     }
 

@@ -11,7 +11,7 @@ BATCH = 2_000
 
 
 def forget() -> int:
-    """Remove a batch of notes older than `CONTACT_KEEP_DAYS`, which is never less than the day that counts."""
-    before = timezone.now() - timedelta(days=max(settings.CONTACT_KEEP_DAYS, 2))
+    """Remove a batch of notes older than `CONTACT_KEEP_DAYS`."""
+    before = timezone.now() - timedelta(days=settings.CONTACT_KEEP_DAYS)
     batch = ContactMessage.objects.filter(sent__lt=before).values_list("pk", flat=True)[:BATCH]
     return ContactMessage.objects.filter(pk__in=list(batch)).delete()[0]

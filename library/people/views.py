@@ -56,6 +56,7 @@ def write_to(request: Any, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
+        "may_write": actions.may_write(request.user),
         "takes_messages": actions.may_be_written_to(person),
         "problems": form.problems() if sent else [],
     }

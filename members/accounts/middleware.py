@@ -12,7 +12,7 @@ from members.accounts.factors import has_second_factor, requires_mfa
 
 # Names of pages for signing in and out and for what guards the account.
 _OWN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
-_ALSO_OWN = {"end_session", "javascript_catalog", "wagtailadmin_logout"}
+_ALSO_OWN = {"end_session", "wagtailadmin_logout"}
 # Pages with a form that ends at an identity provider: the content policy must let it.
 _LEAVING = {"account_login", "account_signup", "socialaccount_connections", "openid_connect_login"}
 

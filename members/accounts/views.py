@@ -10,13 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.forms import number
+
 
 @login_required
 @require_POST
 def end_session(request: Any) -> HttpResponse:
     """End one of one's own sessions; another person's does not exist."""
-    pk = request.POST.get("session", "")
     sessions = UserSession.objects.filter(user=request.user)
-    get_object_or_404(sessions, pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0).end()
+    get_object_or_404(sessions, pk=number(request.POST.get("session"))).end()
     messages.success(request, _("The session has ended."))
     return redirect("usersessions_list")

@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from core.models import Picture
 from members.models import MunicipalityPage, Person
 from members.roles import actions as roles
-from members.roles import sync
+from members.roles.models import Workplace
 
 FIELDS = ("about", "website", "contact_mailbox", "default_licence", "default_audience")
 
@@ -33,7 +33,7 @@ def change_profile(
 
 
 def _picture(town: MunicipalityPage, file: UploadedFile, by: Person) -> Picture:
-    place = sync.sync_municipality(town)
+    place = Workplace.objects.filter(municipality=town).first()
     picture = Picture(
         title=town.official_name, file=file, uploaded_by_user=by, description=town.official_name
     )

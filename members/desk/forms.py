@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PictureFileField, Problems
+from members.desk.actions import FIELDS
 from members.models import MunicipalityPage
 from members.roles.models import Role
 
@@ -29,7 +30,7 @@ class ProfileForm(Problems, forms.ModelForm):
 
     class Meta:
         model = MunicipalityPage
-        fields = ("about", "website", "contact_mailbox", "default_licence", "default_audience")
+        fields = FIELDS
         widgets = {"about": forms.Textarea(attrs={"rows": 5}), "default_audience": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.forms import number
 from members.desk import actions
 from members.desk.forms import ROLES, DomainForm, InviteForm, ProfileForm
 from members.joining import invitations, verification
@@ -133,31 +134,26 @@ _FORMS: dict[str, tuple[Callable[..., Any], Callable[..., None]]] = {
 }
 
 
-def _number(request: Any, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
-
-
 def _name_role(request: Any, town: MunicipalityPage) -> None:
-    person = get_object_or_404(Person, pk=_number(request, "person"), municipality=town)
+    person = get_object_or_404(Person, pk=number(request.POST.get("person")), municipality=town)
     reason, role = request.POST.get("reason", ""), request.POST.get("role", "")
     roles.name_role(by=request.user, person=person, municipality=town, role=role, reason=reason)
 
 
 def _remove(request: Any, town: MunicipalityPage) -> None:
-    person = get_object_or_404(Person, pk=_number(request, "person"), municipality=town)
+    person = get_object_or_404(Person, pk=number(request.POST.get("person")), municipality=town)
     reason = request.POST.get("reason", "")
     roles.remove_person(by=request.user, person=person, municipality=town, reason=reason)
 
 
 def _withdraw(request: Any, town: MunicipalityPage) -> None:
-    found = get_object_or_404(town.invitations, pk=_number(request, "invitation"))
+    found = get_object_or_404(town.invitations, pk=number(request.POST.get("invitation")))
     invitations.withdraw(by=request.user, invitation=found)
 
 
 def _of_domain(do: Callable[..., None], *more: str) -> Act:
     def act_on(request: Any, town: MunicipalityPage) -> None:
-        found = get_object_or_404(town.domains, pk=_number(request, "domain"))
+        found = get_object_or_404(town.domains, pk=number(request.POST.get("domain")))
         do(by=request.user, domain=found, **{name: request.POST.get(name, "") for name in more})
 
     return act_on

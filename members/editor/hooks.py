@@ -1,9 +1,8 @@
-"""Listings and choosers of the Wagtail admin, narrowed to what the editor may meet."""
+"""Choosers of the Wagtail admin, narrowed to what the editor may meet; its listings show what one works on anyway."""
 
 from typing import Any
 
 from wagtail import hooks
-from wagtail.models import Page
 
 from members.editor import sight
 
@@ -11,12 +10,6 @@ from members.editor import sight
 @hooks.register("construct_page_chooser_queryset")
 def choosable(pages: Any, request: Any) -> Any:
     """A page can be named that one works on or may read."""
-    return pages.filter(pk__in=sight.pages(request.user).order_by().values("pk"))
-
-
-@hooks.register("construct_explorer_page_queryset")
-def explorable(parent_page: Page | None, pages: Any, request: Any) -> Any:
-    """The explorer lists what one works on; what one may merely read is on the site."""
     return pages.filter(pk__in=sight.pages(request.user).order_by().values("pk"))
 
 

@@ -30,11 +30,6 @@ def _readable(model: Any, reader: Any) -> Any:
     return found.visible_to(reader) if hasattr(found, "visible_to") else found
 
 
-def works_on(user: Any, page: Any) -> bool:
-    """Whether the page lies where this editor may add or change something."""
-    return page.permissions_for_user(user).can_add_subpage() or page.permissions_for_user(user).can_edit()
-
-
 def may_use(user: Any, thing: File | Picture) -> bool:
     """Whether an editor may show this file or picture on a page: it is their municipality's, or they can read it."""
     policy = policy_registry.get_by_type(type(thing))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import slots
+from core.forms import number
 from members.audit.notes import note_private_view
 from members.groups import actions
 from members.groups.forms import GroupForm
@@ -122,8 +123,7 @@ def act(request: Any, slug: str) -> HttpResponse:
 
 def _person(request: Any) -> Person:
     """Whom the button names, in the group or not: only the action tells, and only to a lead."""
-    pk = request.POST.get("person", "")
-    return get_object_or_404(Person, pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
+    return get_object_or_404(Person, pk=number(request.POST.get("person")))
 
 
 def _invite(request: Any, subject: WorkingGroup) -> None:

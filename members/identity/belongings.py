@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 
 from members.models import Person
 
 Combine = Callable[[Any, Any], None]
+End = Callable[[Any], object]
+
+
+def delete(found: Any) -> None:
+    """The end of most records."""
+    found.delete()
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,19 @@ class Belonging:
     combine: Combine | None = None
     # Whether they follow when two accounts become one.
     follows: bool = True
+    # How those that don't follow come to their end, and all when the account is closed.
+    end: End = delete
 
 
 _own: dict[str, Belonging] = {}
 _contributed: set[str] = set()
 
 
-def own(model: str, *says: str, combine: Combine | None = None, follows: bool = True) -> None:
+def own(
+    model: str, *says: str, combine: Combine | None = None, follows: bool = True, end: End = delete
+) -> None:
     """Say that records of a model (`app.Model`) are their person's own."""
-    _own[model] = Belonging(model, says, combine, follows)
+    _own[model] = Belonging(model, says, combine, follows, end)
 
 
 def contributed(*models_: str) -> None:
@@ -57,7 +66,7 @@ def belonging(model: type[models.Model], field: str) -> Belonging | None:
     return None if field in _SAYS_WHO else _own.get(model._meta.label)
 
 
-def is_sorted(model: type[models.Model], field: str) -> bool:
+def is_sorted(model: type[models.Model]) -> bool:
     """Whether somebody has said what becomes of these records."""
     return model._meta.label in _contributed or model._meta.label in _own
 
@@ -68,8 +77,3 @@ def records(model: type[models.Model], field: str, person: Person) -> Any:
 
 
 _SAYS_WHO = {"by", "merged_into", "resolved_by", "locked_by", "decided_by"}
-
-
-def model_named(label: str) -> type[models.Model]:
-    """The model of an `app.Model`."""
-    return apps.get_model(label)

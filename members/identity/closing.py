@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from core.events import after_commit
 from members.groups import actions as groups
 from members.identity.belongings import belonging, records, relations
 from members.models import GroupMembership, Person, RoleGrant
@@ -58,12 +56,9 @@ def close(*, by: Person) -> None:
 
 def forget(person: Person) -> None:
     """Delete what is theirs alone, in every app."""
-    sessions = list(UserSession.objects.filter(user=person))
-    for session in sessions:
-        after_commit(session.end)
     for model, field in relations():
-        if belonging(model, field) and model is not UserSession:
-            records(model, field, person).delete()
+        if owned := belonging(model, field):
+            owned.end(records(model, field, person))
 
 
 def retire(person: Person, *, former_municipality: Any, merged_into: Person | None = None) -> None:

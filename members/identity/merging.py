@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, models, transaction
@@ -11,7 +10,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from core.events import after_commit
 from members.accounts.factors import has_second_factor
 from members.identity.belongings import Belonging, belonging, records, relations
 from members.identity.closing import retire
@@ -62,8 +60,6 @@ def merge(*, by: Person, token: str) -> None:
     keeper, other = locked[by.pk], locked[other.pk]
     _require_mergeable(keeper, other)
     _move_municipality(keeper, other)
-    for session in UserSession.objects.filter(user=other):
-        after_commit(session.end)
     EmailAddress.objects.filter(user=other).update(primary=False)
     for model, field in relations():
         _move(model, field, keeper, other)
@@ -98,8 +94,7 @@ def _move_municipality(keeper: Person, other: Person) -> None:
 def _move(model: type[models.Model], field: str, keeper: Person, other: Person) -> None:
     owned = belonging(model, field)
     if owned and not owned.follows:
-        if model is not UserSession:
-            records(model, field, other).delete()
+        owned.end(records(model, field, other))
         return
     for record in records(model, field, other):
         try:

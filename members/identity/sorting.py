@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.events import after_commit
 from members.identity.belongings import contributed, own
 from members.roles.models import Role
 
@@ -18,9 +19,15 @@ def _stronger_place(kept: Any, other: Any) -> None:
 
 def _stronger_role(kept: Any, other: Any) -> None:
     """Of two roles in one municipality: the one that may do more."""
-    if _STRENGTH.index(other.role) > _STRENGTH.index(kept.role) if other.municipality_id else False:
+    if other.municipality_id and _STRENGTH.index(other.role) > _STRENGTH.index(kept.role):
         kept.role = other.role
         kept.save(update_fields=["role"])
+
+
+def _end_sessions(sessions: Any) -> None:
+    """With the session itself, which lies in no table of ours; it must outlive a change that is rolled back."""
+    for session in sessions:
+        after_commit(session.end)
 
 
 def sort() -> None:
@@ -28,7 +35,7 @@ def sort() -> None:
     own("account.EmailAddress", "email", "verified", "primary")
     own("mfa.Authenticator", "type", "created_at", "last_used_at", follows=False)
     own("socialaccount.SocialAccount", "provider", "uid", "date_joined")
-    own("usersessions.UserSession", "created_at", "ip", "user_agent", follows=False)
+    own("usersessions.UserSession", "created_at", "ip", "user_agent", follows=False, end=_end_sessions)
     own("members.GroupMembership", "group", "state", "is_lead", "since", "message", combine=_stronger_place)
     own("members.RoleGrant", "role", "municipality", "region", "since", combine=_stronger_role)
     own("members.Affiliation", "municipality", "ground", "address", "since")

@@ -128,7 +128,7 @@ def take_back(*, by: Person) -> None:
 def accept(*, by: Person, request: JoinRequest, reason: str = "") -> None:
     """Let somebody in. Raises Refused if the request was decided or taken back meanwhile."""
     town, request = _to_decide(by, request)
-    _leave_the_old(request.person, by)
+    leave_the_old(request.person, town)
     _decide(request, RequestState.ACCEPTED, by, reason)
     settle(request.person, town, Ground.REQUEST)
     note("accept", town, by, person=request.person_id)
@@ -157,8 +157,9 @@ def _to_decide(by: Person, request: JoinRequest) -> tuple[MunicipalityPage, Join
     return town, fresh
 
 
-def _leave_the_old(person: Person, by: Person) -> None:
-    if person.municipality_id is not None:
+def leave_the_old(person: Person, new: Any) -> None:
+    """Whoever moves leaves the municipality they belong to. Raises Refused for its last publisher."""
+    if person.municipality_id not in (None, new.pk):
         old = roles.locked(person.municipality)
         roles.require_another_publisher(by=person, person=person, municipality=old, reason="")
         note("move_away", old, person)

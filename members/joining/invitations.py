@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.joining import mails
-from members.joining.actions import confirmed_addresses, note, settle
+from members.joining.actions import confirmed_addresses, leave_the_old, note, settle
 from members.joining.domains import domain_of
 from members.joining.models import Ground, Invitation, InvitationState
 from members.models import Person
@@ -123,10 +123,7 @@ def accept(*, by: Person, invitation: Invitation) -> Invitation:
             )
         )
     person = Person.objects.select_for_update().get(pk=by.pk)
-    if person.municipality_id not in (None, town.pk):
-        old = roles.locked(person.municipality)
-        roles.require_another_publisher(by=person, person=person, municipality=old, reason="")
-        note("move_away", old, person)
+    leave_the_old(person, town)
     invitation.state, invitation.accepted_by, invitation.accepted = (
         InvitationState.ACCEPTED,
         person,

@@ -1,4 +1,4 @@
-"""What whoever decides on a request needs to know, gathered in a few queries."""
+"""What whoever decides on a request needs to know; of each request one query looks for the same human."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from members.joining.domains import domain_of, domain_of_site, mailbox_of
-from members.joining.models import JoinRequest
+from members.joining.models import JoinRequest, RequestState
 from members.models import Person
 
 EARLIER = 5
+# On one page; the next ones follow when these are decided.
+MOST = 30
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,26 @@ class Case:
 
 
 def cases(reader: Any) -> list[Case]:
-    """The waiting requests that are this person's to decide, oldest first."""
+    """The waiting requests that are this person's to decide, the oldest first, as many as one decides on at once."""
     waiting = list(
         JoinRequest.objects.waiting()
         .decided_on_by(reader)
-        .select_related("person__municipality", "municipality")
+        .select_related("person__municipality", "municipality")[:MOST]
     )
-    addresses = _addresses([request.person_id for request in waiting])
-    return [_case(request, addresses[request.person_id]) for request in waiting]
+    people = [request.person_id for request in waiting]
+    addresses, earlier = _addresses(people), _earlier(people)
+    return [
+        _case(request, addresses[request.person_id], earlier[request.person_id][:EARLIER])
+        for request in waiting
+    ]
+
+
+def _earlier(people: list[int]) -> dict[int, list[JoinRequest]]:
+    found: dict[int, list[JoinRequest]] = defaultdict(list)
+    decided = JoinRequest.objects.filter(person__in=people).exclude(state=RequestState.WAITING)
+    for request in decided.select_related("municipality", "decided_by").order_by("-asked"):
+        found[request.person_id].append(request)
+    return found
 
 
 def _addresses(people: list[int]) -> dict[int, list[str]]:
@@ -52,19 +66,14 @@ def _addresses(people: list[int]) -> dict[int, list[str]]:
     return found
 
 
-def _case(request: JoinRequest, addresses: list[str]) -> Case:
+def _case(request: JoinRequest, addresses: list[str], earlier: list[JoinRequest]) -> Case:
     return Case(
         request,
         addresses,
         sorted({domain_of(address) for address in addresses}),
         domain_of_site(request.municipality.website),
         _similar(request, addresses),
-        list(
-            JoinRequest.objects.filter(person=request.person)
-            .exclude(pk=request.pk)
-            .select_related("municipality", "decided_by")
-            .order_by("-asked")[:EARLIER]
-        ),
+        earlier,
     )
 
 

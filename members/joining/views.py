@@ -26,7 +26,8 @@ from members.roles.rules import managed, may_manage_people
 def welcome(request: Any) -> HttpResponse:
     """Where a newcomer lands: what there is for them, or how they come to belong somewhere."""
     # A domain may have been verified since the address was confirmed.
-    actions.join_by_domain(request.user)
+    if request.user.municipality_id is None:
+        actions.join_by_domain(request.user)
     person = Person.objects.select_related("municipality__region").get(pk=request.user.pk)
     invited = list(invitations.waiting_for(person))
     if person.municipality is None:

@@ -40,8 +40,9 @@ def drop_roles_of_who_moved(instance: Person, **kwargs: Any) -> None:
 @receiver(page_published, sender=MunicipalityPage)
 def municipality_renamed(instance: MunicipalityPage, **kwargs: Any) -> None:
     """Its groups and collection carry its name."""
-    if Workplace.objects.filter(municipality=instance).exists():
-        sync.sync_municipality(instance)
+    place = Workplace.objects.filter(municipality=instance).first()
+    if place:
+        sync.rename(place, instance)
 
 
 @receiver(pre_delete, sender=MunicipalityPage)

@@ -32,7 +32,7 @@ def sync_municipality(municipality: MunicipalityPage) -> Workplace | None:
         if not grants.exists():
             return None
         place = _make(municipality)
-    _name(place, municipality)
+    rename(place, municipality)
     for role, group in ((Role.CONTRIBUTOR, place.contributors), (Role.PUBLISHER, place.publishers)):
         _allow_pages(group, municipality, PAGES[role])
         files = FILES + (FILES_OF_ALL if role == Role.PUBLISHER else ())
@@ -65,7 +65,8 @@ def _names(municipality: MunicipalityPage) -> dict[str, str]:
     }
 
 
-def _name(place: Workplace, municipality: MunicipalityPage) -> None:
+def rename(place: Workplace, municipality: MunicipalityPage) -> None:
+    """Have what Wagtail keeps for a municipality carry its name."""
     names = _names(municipality)
     for part, name in names.items():
         thing = getattr(place, part)

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.converters import IntConverter
 from django.urls.resolvers import URLResolver
 
+# Wagtail's editor asks its own permissions; `admin/` is one door with one lock.
 EDITOR = "admin/"
 # Where the arguments can't be read off the pattern.
 _GIVEN = {
@@ -20,22 +21,26 @@ _GIVEN = {
 }
 
 
+def routes() -> Iterator[tuple[str, Any]]:
+    """Each route outside the editor: its name, or its address where it has none, and its pattern."""
+    return _walk(get_resolver())
+
+
 def addresses() -> dict[str, str]:
-    """Each route's name, with one of its addresses."""
-    return dict(_walk(get_resolver()))
+    """The name of each route that has one, with one of its addresses."""
+    return {name: _address(name, pattern) for name, pattern in routes() if pattern.name}
 
 
-def _walk(resolver: Any, spaces: tuple[str, ...] = (), prefix: str = "") -> Iterator[tuple[str, str]]:
+def _walk(resolver: Any, spaces: tuple[str, ...] = (), prefix: str = "") -> Iterator[tuple[str, Any]]:
     for pattern in resolver.url_patterns:
-        address = prefix + str(pattern.pattern)
+        address = prefix + str(pattern.pattern).lstrip("^")
         if address.startswith(EDITOR):
             continue
         if isinstance(pattern, URLResolver):
             inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
             yield from _walk(pattern, inner, address)
-        elif pattern.name:
-            name = ":".join((*spaces, pattern.name))
-            yield name, _address(name, pattern)
+        else:
+            yield ":".join((*spaces, pattern.name or address)), pattern
 
 
 def _address(name: str, pattern: Any) -> str:

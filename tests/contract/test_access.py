@@ -4,14 +4,11 @@ Each item carries words of its own. A channel is asked with one of them where it
 say the others exactly to those whom the item is for.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.urls import get_resolver
-from django.urls.resolvers import URLResolver
 
 from config.access import ROUTES, Access
 from core import chores
@@ -23,31 +20,11 @@ from members.models import Region
 from members.roles import actions as roles
 from search import readers
 from tests import factories
-from tests.contract.addresses import addresses
-
-# Wagtail's editor asks its own permissions; `admin/` is one door with one lock.
-EDITOR = "admin/"
-
-
-def routes() -> Iterator[str]:
-    """The names of all addresses outside the editor."""
-
-    def walk(resolver, spaces=(), prefix=""):
-        for pattern in resolver.url_patterns:
-            address = prefix + str(pattern.pattern).lstrip("^")
-            if address.startswith(EDITOR):
-                continue
-            if isinstance(pattern, URLResolver):
-                inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
-                yield from walk(pattern, inner, address)
-            else:
-                yield ":".join((*spaces, pattern.name or address))
-
-    return walk(get_resolver())
+from tests.contract.addresses import addresses, routes
 
 
 def test_every_route_is_in_the_access_table():
-    assert set(routes()) == set(ROUTES)
+    assert {name for name, _pattern in routes()} == set(ROUTES)
 
 
 # Items: an audience, or a state in which nobody but editors may see a public one.
@@ -305,9 +282,10 @@ def test_narrowed_is_gone_everywhere_at_once_while_the_index_still_has_it(world,
 
 @pytest.mark.django_db
 def test_who_has_not_signed_in_is_asked_to(subtests, index, client):
+    known = addresses()
     for name, access in ROUTES.items():
         if access == Access.SIGNED_IN:
             with subtests.test(route=name):
-                response = client.get(addresses()[name])
+                response = client.get(known[name])
                 assert response.status_code == 302
                 assert "login" in response["Location"]

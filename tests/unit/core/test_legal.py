@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from core import chores, sessions
 from library.models import ContactMessage
 from library.people import retention
+from members.accounts import retention as past_sessions
 from members.groups import retention as unanswered
+from members.joining import retention as joining
+from members.joining.models import Invitation, JoinRequest
 from members.models import GroupMembership
 from tests import factories
 
@@ -40,9 +44,38 @@ def test_who_wrote_to_whom_is_forgotten(municipality, settings):
     for days in (1, 3, 400):
         ContactMessage.objects.create(sender=pat, recipient=sam, sent=now - timedelta(days=days))
     assert retention.forget() == 1
-    settings.CONTACT_KEEP_DAYS = 0
+    settings.CONTACT_KEEP_DAYS = 2
     assert retention.forget() == 1
     assert ContactMessage.objects.count() == 1, "what counts for the daily limit stays"
+
+
+def test_unanswered_requests_and_invitations_to_municipalities_are_forgotten(municipality, settings):
+    stranger = factories.make_person("stranger@example.org")
+    JoinRequest.objects.create(person=stranger, municipality=municipality)
+    JoinRequest.objects.create(person=stranger, municipality=municipality, state="accepted")
+    for number, state in enumerate(("waiting", "withdrawn", "accepted")):
+        Invitation.objects.create(
+            municipality=municipality, address=f"{state}@town.ca", token_hash=str(number), state=state
+        )
+    assert joining.forget() == 0
+    year_ago = timezone.now() - timedelta(days=366)
+    JoinRequest.objects.update(asked=year_ago)
+    Invitation.objects.update(sent=year_ago)
+    settings.REQUESTS_KEEP_DAYS = 0
+    assert joining.forget() == 0
+    settings.REQUESTS_KEEP_DAYS = 365
+    assert joining.forget() == 3
+    assert JoinRequest.objects.get().state == Invitation.objects.get().state == "accepted"
+
+
+def test_where_somebody_signed_in_is_forgotten_with_the_session(client, index):
+    client.force_login(factories.make_person("pat@example.org"))
+    client.get("/en/account/profile/")
+    assert UserSession.objects.count() == 1
+    assert past_sessions.forget() == 0
+    Session.objects.all().delete()
+    assert past_sessions.forget() == 1
+    assert not UserSession.objects.exists()
 
 
 def test_unanswered_requests_are_forgotten_and_members_stay(municipality, settings):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from library.models import ContactMessage, PersonArea
 from library.people import actions
 from members.refusal import Refused
+from members.roles import actions as roles
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,22 @@ def test_a_message_shows_nobodys_address(client, pat, sam):
     (note,) = ContactMessage.objects.all()
     assert (note.sender, note.recipient, note.shared_address) == (pat, sam, False)
     assert "brine" not in str({field.name: getattr(note, field.name) for field in note._meta.fields})
+
+
+def test_who_cannot_be_answered_is_told_so_and_sends_nothing(client, sam):
+    """A moderator of no municipality reads the directory, but is not in it."""
+    root = factories.make_person("root@example.org", is_superuser=True)
+    moderator = factories.make_person("mo@example.org", first_name="Mo", last_name="Moderator")
+    roles.name_moderator(by=root, person=moderator)
+    client.force_login(moderator)
+    listed = client.get("/en/people/").content.decode()
+    assert "Sam Salt" in listed
+    assert "does not belong to one yet" not in listed
+    page = client.get(reverse("library:write_to", args=[sam.pk])).content.decode()
+    assert "Peers must be able to answer you" in page
+    assert "<textarea" not in page
+    assert write(client, sam).status_code == 422
+    assert not mail.outbox
 
 
 def test_the_senders_address_goes_along_only_where_they_share_it(client, pat, sam):

@@ -56,9 +56,7 @@ def everything_stored():
 
 def test_somebody_has_said_of_every_record_what_becomes_of_it():
     """A new model that names people fails here until it is registered in `identity.belongings`."""
-    unsorted = [
-        f"{model._meta.label}: {field}" for model, field in relations() if not is_sorted(model, field)
-    ]
+    unsorted = [f"{model._meta.label}: {field}" for model, field in relations() if not is_sorted(model)]
     assert not unsorted
 
 
