@@ -16,6 +16,7 @@ from django_tasks import task
 
 from core.events import after_commit
 from core.tasks import MAIL
+from members.models import Person
 
 PAUSE = timedelta(minutes=15)
 # A day of them.
@@ -27,21 +28,30 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
-def send_later(name: str, to: str, language: str, context: dict[str, Any]) -> None:
-    """Queue a mail once the current transaction has committed. The context holds plain values only."""
-    after_commit(partial(send.enqueue, name, to, language or settings.LANGUAGE_CODE, context))
+def send_later(name: str, to: Person | str, language: str, context: dict[str, Any]) -> None:
+    """Queue a mail once the current transaction has committed. The context holds plain values only.
+
+    To a person it goes to the address they have when it leaves, and nowhere if their account is closed by then.
+    """
+    address, person = (to, 0) if isinstance(to, str) else ("", to.pk)
+    after_commit(
+        partial(send.enqueue, name, address, language or settings.LANGUAGE_CODE, context, person=person)
+    )
 
 
 @task(queue_name=MAIL)
-def send(name: str, to: str, language: str, context: dict[str, Any], tries: int = 1) -> None:
+def send(name: str, to: str, language: str, context: dict[str, Any], person: int = 0, tries: int = 1) -> None:
     """Send one mail now, or have it tried again later. Raises what the mail server says the last time."""
+    address = to or Person.objects.filter(pk=person, is_active=True).values_list("email", flat=True).first()
+    if not address:
+        return
     try:
-        _send(name, to, language, context)
+        _send(name, address, language, context)
     except OSError:
         if tries >= MOST_TRIES:
             raise
         later = send.using(run_after=timezone.now() + PAUSE)
-        later.enqueue(name, to, language, context, tries=tries + 1)
+        later.enqueue(name, to, language, context, person=person, tries=tries + 1)
 
 
 def _send(name: str, to: str, language: str, context: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """People, municipalities and regions: who belongs to what."""
 
 from members.groups.models import GroupMembership, WorkingGroup
-from members.joining.models import Affiliation, Domain, Invitation, JoinRequest
+from members.joining.models import Affiliation, Departure, Domain, Invitation, JoinRequest
 from members.municipalities import MunicipalityIndexPage, MunicipalityPage
 from members.people import Person
 from members.regions import Region
@@ -9,6 +9,7 @@ from members.roles.models import RoleGrant, Workplace
 
 __all__ = [
     "Affiliation",
+    "Departure",
     "Domain",
     "GroupMembership",
     "Invitation",

@@ -83,6 +83,9 @@ class Person(AbstractUser):
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="merged_from"
     )
 
+    # As it was read from the database.
+    _loaded: dict[str, Any] | None = None
+
     # Set by the backend for whoever asks.
     known_groups: list[int] | None = None
     known_roles: "list[RoleGrant] | None" = None
@@ -95,6 +98,38 @@ class Person(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Person":
+        person: Person = super().from_db(*args, **kwargs)
+        person._loaded = person._now()
+        return person
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self._loaded = self._now()
+
+    def _now(self) -> dict[str, Any]:
+        """What this copy says, by field, of what was read from the database."""
+        deferred = self.get_deferred_fields()
+        fields = self._meta.concrete_fields
+        return {field.name: getattr(self, field.attname) for field in fields if field.attname not in deferred}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write what was changed on this copy, and nothing else.
+
+        A request works on the person as they were when it came. To write all of it back, as libraries do, would
+        undo what happened to them meanwhile: that they were put out, suspended, or lost a role.
+        """
+        if self._loaded is not None and not self._state.adding and kwargs.get("update_fields") is None:
+            now, loaded = self._now(), self._loaded
+            kwargs["update_fields"] = [name for name in loaded if now[name] != loaded[name]]
+        super().save(*args, **kwargs)
+        written = kwargs.get("update_fields")
+        now = self._now()
+        self._loaded = (
+            now if written is None else {**(self._loaded or {}), **{n: now[n] for n in written if n in now}}
+        )
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

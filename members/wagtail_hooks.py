@@ -56,6 +56,7 @@ JOINING_ACTIONS = {
 
 PERSON_ACTIONS = {
     "person.close": (_("Close an account"), _("Closed their account")),
+    "person.ask_merge": (_("Ask to make two accounts one"), _("Asked to make two accounts one")),
     "person.merge": (_("Make two accounts one"), _("Made two accounts one")),
 }
 

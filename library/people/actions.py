@@ -86,7 +86,7 @@ def write_to(*, by: Person, person: Person, message: str, share_address: bool = 
 @transaction.atomic
 def _note(by: Person, person: Person, share_address: bool) -> ContactMessage:
     """Count the message before it leaves; whoever sends two at once waits for the first."""
-    Person.objects.select_for_update().get(pk=by.pk)
+    by = Person.objects.select_for_update().get(pk=by.pk)
     if by.pk == person.pk or not Person.objects.visible_to(reader_for(by)).filter(pk=person.pk).exists():
         raise Refused(_("You can’t write to this person."))
     if not may_write(by):

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from members.audit import subjects, wording
 from members.audit.scope import Scope
+from members.people import Person
 
 _MODELS: dict[str, Any] = {"page": PageLogEntry, "model": ModelLogEntry}
 # Wagtail notes each draft that is saved: many lines that change nothing for any reader.
@@ -93,9 +94,17 @@ def told(rows: Iterable[Mapping[str, Any]]) -> list[Line]:
         ids = [row["id"] for row in rows if row["table"] == table]
         loaded = model.objects.filter(pk__in=ids).select_related("user", "content_type")
         entries |= {(table, entry.pk): entry for entry in loaded}
-    names = wording.Names(entry.data for entry in entries.values())
+    names = wording.Names(
+        (entry.data for entry in entries.values()), (_person_in(entry) for entry in entries.values())
+    )
     kept = (entries.get((row["table"], row["id"])) for row in rows)
     return [_line(entry, names) for entry in kept if entry is not None]
+
+
+def _person_in(entry: Any) -> int:
+    """Whom the line is about: the log's own label of a person without a name is an address."""
+    model = entry.content_type.model_class() if entry.content_type else None
+    return int(entry.object_id) if model is Person else 0
 
 
 def _line(entry: Any, names: wording.Names) -> Line:
@@ -108,7 +117,7 @@ def _line(entry: Any, names: wording.Names) -> Line:
             registry.get_action_label(entry.action) if registry.action_exists(entry.action) else entry.action
         ),
         kind=str(model._meta.verbose_name) if model else "",
-        thing=entry.label,
+        thing=names.people.get(_person_in(entry), entry.label),
         details=tuple(wording.details(entry.data, names)),
     )
 

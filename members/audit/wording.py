@@ -20,9 +20,9 @@ def name_of(person: Person | None) -> str:
 class Names:
     """The people and groups that some lines name, asked for once."""
 
-    def __init__(self, all_data: Iterable[Any]) -> None:
+    def __init__(self, all_data: Iterable[Any], people_too: Iterable[int] = ()) -> None:
         data = [each for each in all_data if isinstance(each, Mapping)]
-        people = {each["person"] for each in data if isinstance(each.get("person"), int)}
+        people = {*people_too} | {each["person"] for each in data if isinstance(each.get("person"), int)}
         groups = {pk for each in data for pk in _groups_in(each)}
         self.people = {person.pk: name_of(person) for person in Person.objects.filter(pk__in=people)}
         self.groups = dict(WorkingGroup.objects.filter(pk__in=groups).values_list("pk", "name"))

@@ -26,6 +26,11 @@ _ADMINISTRATORS_ONLY = (
     "wagtailadmin_api:documents:",
     "wagtailadmin_api:images:",
 )
+# Addresses of files and pictures, and how they call one.
+_FILES = (
+    (("document_id", "doc_id", "pk"), ("wagtaildocs:", "wagtaildocs_chooser:"), File),
+    (("image_id", "pk"), ("wagtailimages:", "wagtailimages_chooser:"), Picture),
+)
 _IN_QUERY = ("wagtailadmin_choose_page_chosen_multiple",)
 # Root, home, the list of municipalities, municipalities; what they publish lies below.
 _MUNICIPALITY_DEPTH = 4
@@ -54,6 +59,7 @@ class EditorGuardMiddleware:
         if name.startswith(_ADMINISTRATORS_ONLY):
             raise Http404
         _require_pages(user, _named(request, name, kwargs))
+        _require_files(user, name, kwargs)
         _require_items(_changed(name, kwargs))
         if name == _BULK:
             _require_bulk(request, kwargs)
@@ -102,6 +108,18 @@ def _number(text: Any) -> int:
     if not str(text).isdecimal() or len(str(text)) > 18:
         raise Http404
     return int(text)
+
+
+def _require_files(user: Any, name: str, kwargs: dict[str, Any]) -> None:
+    """A file or picture of another municipality is answered like one that never was, not with “no permission”."""
+    for keys, spaces, model in _FILES:
+        if not name.startswith(spaces):
+            continue
+        wanted = {_number(kwargs[key]) for key in keys if kwargs.get(key) is not None}
+        policy = policy_registry.get_by_type(model)
+        mine = policy.instances_user_has_any_permission_for(user, {"choose", "change", "delete"})
+        if wanted and mine.filter(pk__in=wanted).count() != len(wanted):
+            raise Http404
 
 
 def _require_bulk(request: Any, kwargs: dict[str, Any]) -> None:

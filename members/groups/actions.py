@@ -22,7 +22,8 @@ def _locked(group: WorkingGroup) -> WorkingGroup:
 
 
 def _require_lead(group: WorkingGroup, by: Person) -> None:
-    if not by.is_superuser and not group.memberships.leads().filter(person=by).exists():
+    leads = group.memberships.leads().filter(person=by, person__municipality__isnull=False)
+    if not by.is_superuser and not leads.exists():
         raise Refused(_("Only the leads of this group may do that."))
 
 

@@ -15,7 +15,7 @@ from core.forms import number
 from members.audit.notes import note_private_view
 from members.groups import actions
 from members.groups.forms import GroupForm
-from members.groups.models import State, WorkingGroup
+from members.groups.models import WorkingGroup
 from members.people import Person
 from members.refusal import Refused
 
@@ -49,8 +49,10 @@ def group(request: Any, slug: str) -> HttpResponse:
     """One group: what for, who leads it; for its members also who is in it and what it shares."""
     subject = _group(request, slug)
     place = subject.memberships.filter(person=request.user).first()
-    belongs = request.reader.sees_everything or bool(place and place.state == State.ACTIVE)
-    if belongs and subject.pk not in request.reader.group_ids:
+    # As the reader's labels say: a place in a group counts only for people of a municipality.
+    is_in = subject.pk in request.reader.group_ids
+    belongs = request.reader.sees_everything or is_in
+    if belongs and not is_in:
         note_private_view(request.user, subject)
     leads = subject.memberships.leads().select_related("person__municipality")
     context = {
@@ -58,7 +60,7 @@ def group(request: Any, slug: str) -> HttpResponse:
         "place": place,
         "belongs": belongs,
         "leads": list(leads),
-        "may_lead": request.user.is_superuser or bool(place and place.is_lead),
+        "may_lead": request.user.is_superuser or bool(is_in and place and place.is_lead),
         **(_inside(request, subject) if belongs else {}),
     }
     return render(request, "members/groups/group.html", context)

@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.db import models
+from wagtail.models import Page
 
+from core.models import File, Picture
+from members.audience import reader_for
+from members.editor import sight
 from members.identity.belongings import belonging, records, relations
 from members.models import Person
 
@@ -29,7 +33,9 @@ def everything(person: Person) -> dict[str, Any]:
         if owned and owned.says:
             theirs.setdefault(model._meta.label, []).extend(_said(record, owned.says) for record in found)
         elif not owned:
-            contributions.setdefault(f"{model._meta.label}: {field}", []).extend(map(_named, found))
+            seen = _seen(model, found, person)
+            rows = (_named(record, with_title=record.pk in seen) for record in found)
+            contributions.setdefault(f"{model._meta.label}: {field}", []).extend(rows)
     return {
         "profile": _said(person, _PROFILE),
         "yours": {name: rows for name, rows in theirs.items() if rows},
@@ -45,10 +51,23 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, models.Model) else value
 
 
-def _named(record: Any) -> dict[str, Any]:
+def _seen(model: Any, found: Any, person: Person) -> set[Any]:
+    """Which of these records the person may see now: who has left a municipality has left its titles, too."""
+    if issubclass(model, Page):
+        return set(sight.pages(person).filter(pk__in=found.values("pk")).values_list("pk", flat=True))
+    if issubclass(model, File | Picture):
+        return {thing.pk for thing in found if sight.may_use(person, thing)}
+    if hasattr(model._default_manager.all(), "visible_to"):
+        visible = model._default_manager.all().visible_to(reader_for(person))
+        return set(visible.filter(pk__in=found.values("pk")).values_list("pk", flat=True))
+    return set()
+
+
+def _named(record: Any, *, with_title: bool) -> dict[str, Any]:
     """Which record it is. What it says may be about others, and stands on the site for those who may read it."""
     told: dict[str, Any] = {"id": str(record.pk)}
     for name in ("title", "action", "timestamp", "created_at"):
-        if getattr(record, name, None) and not isinstance(record, Person):
+        hidden = isinstance(record, Person) or (name == "title" and not with_title)
+        if getattr(record, name, None) and not hidden:
             told[name] = getattr(record, name)
     return told

@@ -1,14 +1,16 @@
 """Two accounts of one person become one. Both are proven: one by being signed in, the other by its mail."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, models, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from members.accounts.factors import has_second_factor
 from members.identity.belongings import Belonging, belonging, records, relations
@@ -21,21 +23,32 @@ from members.roles import sync
 
 _SALT = "members.merge"
 _DAY = 24 * 60 * 60
+A_DAY = 5
 
 
 def ask(*, by: Person, email: str, url_of: Any) -> None:
     """Send the other account's address a link, if there is such an account; the asker is told the same."""
     email = email.strip().lower()
     address = EmailAddress.objects.filter(email=email, verified=True, user__is_active=True).first()
+    since = timezone.now() - timedelta(days=1)
+    asked = ModelLogEntry.objects.filter(user=by, action="person.ask_merge", timestamp__gte=since)
+    if asked.count() >= A_DAY:
+        raise Refused(_("You have asked several times today: go on tomorrow."))
+    log(instance=by, action="person.ask_merge", user=by)
     if address is None or address.user_id == by.pk:
         return
-    token = signing.dumps([by.pk, address.user_id, email], salt=_SALT)
+    token = token_for(by=by, other=address.user, email=email)
     send_later(
         "members/identity/mail/merge",
         email,
         address.user.language or translation.get_language() or "",
         {"site": settings.WAGTAIL_SITE_NAME, "email": by.email, "url": url_of(token)},
     )
+
+
+def token_for(*, by: Person, other: Person, email: str) -> str:
+    """What a link holds: bound to both accounts and to the address it goes to."""
+    return signing.dumps([by.pk, other.pk, email], salt=_SALT)
 
 
 def other_of(*, by: Person, token: str) -> Person:
@@ -54,6 +67,7 @@ def other_of(*, by: Person, token: str) -> Person:
 def merge(*, by: Person, token: str) -> None:
     """Make the other account part of the one that is signed in. Twice has one effect: the second is refused."""
     other = other_of(by=by, token=token)
+    email = other.email
     locked = {
         p.pk: p for p in Person.objects.select_for_update().filter(pk__in=[by.pk, other.pk]).order_by("pk")
     }
@@ -69,6 +83,8 @@ def merge(*, by: Person, token: str) -> None:
         sync.sync_municipality(keeper.municipality)
     sync.sync_site_roles()
     log(instance=keeper, action="person.merge", user=keeper, data={"merged": other.pk})
+    words = {"site": settings.WAGTAIL_SITE_NAME, "email": email}
+    send_later("members/identity/mail/merged", keeper, keeper.language, words)
 
 
 def _require_mergeable(keeper: Person, other: Person) -> None:

@@ -38,6 +38,7 @@ def sort() -> None:
     own("usersessions.UserSession", "created_at", "ip", "user_agent", follows=False, end=_end_sessions)
     own("members.GroupMembership", "group", "state", "is_lead", "since", "message", combine=_stronger_place)
     own("members.RoleGrant", "role", "municipality", "region", "since", combine=_stronger_role)
+    own("members.Departure", "municipality", "when")
     own("members.Affiliation", "municipality", "ground", "address", "since")
     own("members.JoinRequest", "municipality", "message", "state", "asked", "decided", "reason")
     own("members.Person_groups", "group")

@@ -78,12 +78,16 @@ def ask_to_merge(request: Any) -> HttpResponse:
     def url_of(token: str) -> str:
         return request.build_absolute_uri(reverse("members:merge", args=[token]))
 
-    merging.ask(by=request.user, email=form.cleaned_data["email"], url_of=url_of)
-    messages.success(request, _("If an account has this address, a link is on its way to it."))
+    try:
+        merging.ask(by=request.user, email=form.cleaned_data["email"], url_of=url_of)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("If an account has this address, a link is on its way to it."))
     return redirect("members:account_data")
 
 
-@login_required
+@reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: Any, token: str) -> HttpResponse:
     """Say what will happen, and do it when the button is pressed."""

@@ -1,5 +1,6 @@
 """What lets people into a municipality, and what takes that back. Who may is asked under the municipality's lock."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,10 +12,13 @@ from wagtail.log_actions import log
 
 from members.joining import mails
 from members.joining.domains import is_at, mailbox_of
-from members.joining.models import Affiliation, Domain, Ground, JoinRequest, RequestState
+from members.joining.models import Affiliation, Departure, Domain, Ground, JoinRequest, RequestState
 from members.models import MunicipalityPage, Person
 from members.refusal import Refused
 from members.roles import actions as roles
+
+# Each request is a mail to people who did not ask for it.
+A_DAY = 5
 
 
 def confirmed_addresses(person: Person) -> list[str]:
@@ -31,6 +35,7 @@ def settle(person: Person, municipality: Any, ground: str, address: str = "") ->
     """Make somebody belong here from now on; what they had elsewhere is gone. For actions that have asked."""
     roles.place_person(person=person, municipality=municipality)
     Affiliation.objects.create(person=person, municipality=municipality, ground=ground, address=address)
+    Departure.objects.filter(person=person, municipality=municipality).delete()
     waiting = JoinRequest.objects.filter(person=person, state=RequestState.WAITING)
     waiting.filter(municipality=municipality).update(state=RequestState.ACCEPTED, decided=timezone.now())
     waiting.update(state=RequestState.WITHDRAWN, decided=timezone.now())
@@ -43,7 +48,8 @@ def settle(person: Person, municipality: Any, ground: str, address: str = "") ->
 def join_by_domain(person: Person) -> MunicipalityPage | None:
     """Let somebody in whose confirmed address is at a verified domain; None where that is not so.
 
-    Whoever belongs somewhere stays there: moving takes a decision of their own. A mailbox that somebody here
+    Whoever belongs somewhere stays there: moving takes a decision of their own. Whoever has left or was put out
+    is let in again by a person only. A mailbox that somebody here
     already uses, with or without a tag, makes no second member: a person decides then.
     """
     fresh = Person.objects.select_for_update().get(pk=person.pk)
@@ -54,7 +60,7 @@ def join_by_domain(person: Person) -> MunicipalityPage | None:
         if domain is None:
             continue
         town = roles.locked(domain.municipality)
-        if mailbox_is_taken(address, town, but=fresh):
+        if fresh.departures.filter(municipality=town).exists() or mailbox_is_taken(address, town, but=fresh):
             continue
         settle(person, town, Ground.DOMAIN, address)
         note("by_domain", town, fresh, domain=domain.name)
@@ -103,6 +109,9 @@ def ask(*, by: Person, municipality: MunicipalityPage, message: str = "") -> Joi
         return waiting
     if waiting is not None:
         raise Refused(_("Another request of yours is waiting: take it back first."))
+    since = timezone.now() - timedelta(days=1)
+    if JoinRequest.objects.filter(person=by, asked__gte=since).count() >= A_DAY:
+        raise Refused(_("You have asked several times today: go on tomorrow."))
     try:
         with transaction.atomic():
             request = JoinRequest.objects.create(
@@ -162,6 +171,7 @@ def leave_the_old(person: Person, new: Any) -> None:
     if person.municipality_id not in (None, new.pk):
         old = roles.locked(person.municipality)
         roles.require_another_publisher(by=person, person=person, municipality=old, reason="")
+        roles.note_departure(person, old)
         note("move_away", old, person)
 
 

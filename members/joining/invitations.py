@@ -20,7 +20,7 @@ from members.models import Person
 from members.refusal import Refused
 from members.roles import actions as roles
 from members.roles import rules
-from members.roles.models import OF_A_MUNICIPALITY
+from members.roles.models import OF_A_MUNICIPALITY, RoleGrant
 
 A_DAY = 30
 
@@ -123,6 +123,10 @@ def accept(*, by: Person, invitation: Invitation) -> Invitation:
             )
         )
     person = Person.objects.select_for_update().get(pk=by.pk)
+    if invitation.by_id == person.pk and not person.is_superuser:
+        raise Refused(_("Somebody else has to invite you."))
+    if person.departures.filter(municipality=town, when__gte=invitation.sent).exists():
+        raise Refused(_("This invitation does not count any more. Ask whoever invited you for a new one."))
     leave_the_old(person, town)
     invitation.state, invitation.accepted_by, invitation.accepted = (
         InvitationState.ACCEPTED,
@@ -130,8 +134,15 @@ def accept(*, by: Person, invitation: Invitation) -> Invitation:
         timezone.now(),
     )
     invitation.save(update_fields=["state", "accepted_by", "accepted"])
+    already_here = person.municipality_id == town.pk
     settle(person, town, Ground.INVITATION)
-    if invitation.role:
+    if invitation.role and not (already_here and _may_do_more(person, town, invitation.role)):
         roles.grant_role(by=invitation.by, person=person, municipality=town, role=invitation.role)
     note("accept_invitation", town, person, invitation=invitation.pk)
     return invitation
+
+
+def _may_do_more(person: Person, town: Any, role: str) -> bool:
+    """Whether somebody here has a stronger role than an invitation offers: accepting takes nothing away."""
+    held = RoleGrant.objects.in_force().filter(person=person, municipality=town).first()
+    return held is not None and OF_A_MUNICIPALITY.index(held.role) > OF_A_MUNICIPALITY.index(role)

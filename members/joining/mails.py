@@ -27,7 +27,7 @@ def somebody_asks(request: JoinRequest) -> None:
     for person in Person.objects.filter(pk__in=deciders.values("person")):
         language = person.language or request.language
         context = {"town": town.official_name, "queue": _address(language, "members:join_requests")}
-        send_later(f"{_FOLDER}/asked", person.email, language, context)
+        send_later(f"{_FOLDER}/asked", person, language, context)
 
 
 def decided(request: JoinRequest) -> None:
@@ -39,7 +39,7 @@ def decided(request: JoinRequest) -> None:
         "reason": request.reason,
         "welcome": _address(language, "members:welcome"),
     }
-    send_later(f"{_FOLDER}/decided", request.person.email, language, context)
+    send_later(f"{_FOLDER}/decided", request.person, language, context)
 
 
 def invitation(invitation: Invitation, token: str) -> None:

@@ -72,6 +72,24 @@ class Affiliation(models.Model):
         return f"{self.person} · {self.municipality}"
 
 
+class Departure(models.Model):
+    """Somebody left or was put out: no domain and no older invitation lets them in again, only a person does."""
+
+    person = models.ForeignKey("members.Person", on_delete=models.CASCADE, related_name="departures")
+    municipality = models.ForeignKey("members.MunicipalityPage", on_delete=models.CASCADE, related_name="+")
+    when = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "municipality"], name="departure_once"),
+        ]
+        verbose_name = _("departure")
+        verbose_name_plural = _("departures")
+
+    def __str__(self) -> str:
+        return f"{self.person} ← {self.municipality}"
+
+
 class RequestState(models.TextChoices):
     """Where a request stands."""
 

@@ -44,16 +44,21 @@ def cases(reader: Any) -> list[Case]:
     people = [request.person_id for request in waiting]
     addresses, earlier = _addresses(people), _earlier(people)
     return [
-        _case(request, addresses[request.person_id], earlier[request.person_id][:EARLIER])
+        _case(
+            request,
+            addresses[request.person_id],
+            earlier[request.person_id, request.municipality_id][:EARLIER],
+        )
         for request in waiting
     ]
 
 
-def _earlier(people: list[int]) -> dict[int, list[JoinRequest]]:
-    found: dict[int, list[JoinRequest]] = defaultdict(list)
+def _earlier(people: list[int]) -> dict[tuple[int, int], list[JoinRequest]]:
+    """What was decided before, by person and municipality: another one's reasons are for the person alone."""
+    found: dict[tuple[int, int], list[JoinRequest]] = defaultdict(list)
     decided = JoinRequest.objects.filter(person__in=people).exclude(state=RequestState.WAITING)
     for request in decided.select_related("municipality", "decided_by").order_by("-asked"):
-        found[request.person_id].append(request)
+        found[request.person_id, request.municipality_id].append(request)
     return found
 
 

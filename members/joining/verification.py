@@ -1,5 +1,6 @@
 """Domains of a municipality: added by its publishers, verified by a person we trust or by whoever runs the domain."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core import signing
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import PageLogEntry
 
 from members.joining import mails
 from members.joining.actions import confirmed_addresses, join_by_domain, note
@@ -19,6 +21,7 @@ from members.roles import rules
 
 _SALT = "members.joining.domain"
 LINK_SECONDS = 3 * 24 * 3600
+LINKS_A_DAY = 10
 
 
 @transaction.atomic
@@ -62,6 +65,8 @@ def vouch(*, by: Person, domain: Domain) -> None:
     person = Person.objects.get(pk=by.pk)
     if not (person.is_active and (person.is_superuser or rules.coordinates(person, town.region_id))):
         raise Refused(_("Only an administrator or a coordinator of the region may do that."))
+    if person.municipality_id == town.pk and not person.is_superuser:
+        raise Refused(_("Somebody who is not of this municipality has to vouch for its domain."))
     _verify(domain, by=by)
 
 
@@ -72,6 +77,10 @@ def send_link(*, by: Person, domain: Domain, mailbox: str) -> None:
     roles.require_manager(by, town)
     if mailbox not in ROLE_MAILBOXES:
         raise Refused(_("The link can go to one of the mailboxes in the list only."))
+    since = timezone.now() - timedelta(days=1)
+    sent = PageLogEntry.objects.filter(user=by, action="joining.send_domain_link", timestamp__gte=since)
+    if sent.count() >= LINKS_A_DAY:
+        raise Refused(_("You have sent many links today: go on tomorrow."))
     address = f"{mailbox}@{domain.name}"
     token = signing.TimestampSigner(salt=_SALT).sign_object([domain.pk, domain.name, address])
     note("send_domain_link", town, by, domain=domain.name, mailbox=mailbox)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from members.models import Affiliation, MunicipalityPage, Person
+from members.models import Affiliation, Departure, MunicipalityPage, Person
 from members.refusal import Refused
 from members.roles import rules, sync
 from members.roles.models import OF_A_MUNICIPALITY, Role, RoleGrant
@@ -54,6 +55,8 @@ def name_role(
         raise Refused(_("A municipality has members, contributors and publishers."))
     if not Person.objects.filter(pk=person.pk, municipality=town, is_active=True).exists():
         raise Refused(_("This person does not belong to this municipality any more."))
+    if by.pk == person.pk and role and not rules.may_manage(_now(by), town):
+        raise Refused(_("Somebody else has to give you a role."))
     if role != Role.PUBLISHER:
         require_another_publisher(by=by, person=person, municipality=town, reason=reason)
     grant_role(by=by, person=person, municipality=town, role=role, reason=reason)
@@ -97,6 +100,7 @@ def remove_person(*, by: Person, person: Person, municipality: Any, reason: str 
         return
     require_another_publisher(by=by, person=person, municipality=town, reason=reason)
     _note("remove_person", town, by, person, reason=reason)
+    note_departure(person, town)
     place_person(person=person, municipality=None)
 
 
@@ -109,7 +113,15 @@ def leave(*, by: Person) -> None:
     town = locked(person.municipality)
     require_another_publisher(by=by, person=person, municipality=town, reason="")
     _note("leave", town, by, person)
+    note_departure(person, town)
     place_person(person=person, municipality=None)
+
+
+def note_departure(person: Person, municipality: Any) -> None:
+    """Write down that somebody went: what let them in before does not do so by itself again."""
+    Departure.objects.update_or_create(
+        person=person, municipality=municipality, defaults={"when": timezone.now()}
+    )
 
 
 def place_person(*, person: Person, municipality: Any) -> None:

@@ -20,6 +20,7 @@ class Role(models.TextChoices):
     MODERATOR = "moderator", _("moderator")
 
 
+# The weaker first.
 OF_A_MUNICIPALITY = (Role.CONTRIBUTOR, Role.PUBLISHER)
 
 

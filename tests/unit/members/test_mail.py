@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import tasks
 from members.mail import MOST_TRIES, PAUSE, send_later
+from members.models import Person
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
@@ -65,6 +66,21 @@ def test_mail_leaves_when_the_server_is_back(queue, server_down):
     with time_machine.travel(timezone.now() + PAUSE + timedelta(seconds=1)):
         tasks.run_mail()
     assert len(mail.outbox) == 1
+
+
+def test_mail_to_somebody_whose_account_is_closed_by_then_goes_nowhere(django_capture_on_commit_callbacks):
+    kim = factories.make_person("kim@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            send_later("members/joining/mail/asked", kim, "en", {"town": "Innisfil", "queue": ""})
+    Person.objects.filter(pk=kim.pk).update(email="new@example.org")
+    tasks.run_mail()
+    assert [letter.to for letter in mail.outbox] == [["new@example.org"]] * 2
+    with django_capture_on_commit_callbacks(execute=True):
+        send_later("members/joining/mail/asked", kim, "en", {"town": "Innisfil", "queue": ""})
+    Person.objects.filter(pk=kim.pk).update(is_active=False)
+    tasks.run_mail()
+    assert len(mail.outbox) == 2
 
 
 def test_the_link_of_an_invitation_stays_in_no_table(municipality, django_capture_on_commit_callbacks):
