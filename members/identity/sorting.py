@@ -49,7 +49,7 @@ def sort() -> None:
     own("wagtailcore.APIToken", follows=False)
     own("wagtailcore.PageSubscription", "page", "comment_notifications")
     contributed(
-        "members.Person", "core.Picture", "core.File", "wagtaildocs.Document", "wagtailimages.Image",
+        "members.Person", "core.Happening", "core.Picture", "core.File", "wagtaildocs.Document", "wagtailimages.Image",
         "wagtailcore.ModelLogEntry", "wagtailcore.PageLogEntry", "wagtailcore.Revision",
         "wagtailcore.UploadedFile", "wagtailcore.WorkflowState", "wagtailcore.TaskState", "wagtailcore.Page",
         "wagtailcore.Comment", "wagtailcore.CommentReply", "members.Domain", "members.Invitation",
