@@ -130,4 +130,11 @@ ROUTES: dict[str, Access] = {
     "notifications:change": Access.SIGNED_IN,
     "notifications:feed": Access.TOKEN,
     "notifications:stop": Access.TOKEN,
+    "notifications:inbox": Access.SIGNED_IN,
+    "notifications:mark_read": Access.SIGNED_IN,
+    "notifications:following": Access.SIGNED_IN,
+    "notifications:change_following": Access.SIGNED_IN,
+    "notifications:follow": Access.SIGNED_IN,
+    "notifications:deliveries": Access.SIGNED_IN,
+    "notifications:stop_news": Access.TOKEN,
 }

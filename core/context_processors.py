@@ -1,10 +1,12 @@
-"""What every template may know. No queries here."""
+"""What every template may know. No queries here but those of the header, when it is shown."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from core import slots
 from core.addresses import alternate_urls, canonical_url
 
 
@@ -14,4 +16,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.WAGTAIL_SITE_NAME,
         "canonical_url": canonical_url(request),
         "alternate_urls": alternate_urls(request),
+        # Asked for by whoever shows the header, and by nobody else.
+        "header_sections": SimpleLazyObject(lambda: slots.fill("header", request)),
     }

@@ -8,6 +8,14 @@ class NotificationsConfig(AppConfig):
         from core import chores
         from members.identity import belongings
         from notifications import delivery, sections  # noqa: F401
+        from notifications.inbox import retention, sending, telling
 
         chores.register("search news", delivery.send_due, every=60.0, lane="mail")
+        chores.register("news", telling.tell, every=2.0)
+        chores.register("mail about news", sending.send_due, every=20.0, lane="mail")
+        chores.register("forget news", retention.forget, every=3600.0)
         belongings.own("notifications.SavedSearch", "name", "query", "language", "cadence", "created")
+        belongings.own("notifications.Follow", "kind", "item_id", "pace", "since")
+        belongings.own("notifications.News", "verb", "kind", "item_id", "when", "read")
+        belongings.own("notifications.Mailbox", "pace", "paused")
+        belongings.own("notifications.Delivery", "when", "pace", "count", "outcome")

@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications.inbox.models import Delivery, Follow, Mailbox, News, Reached
 from notifications.querysets import NoticeQuerySet, SavedSearchQuerySet
+
+__all__ = ["Cadence", "Delivery", "Follow", "Mailbox", "News", "Notice", "Reached", "SavedSearch"]
 
 
 class Cadence(models.TextChoices):
