@@ -309,3 +309,16 @@ def test_a_mention_in_a_comment_that_was_deleted_is_gone(case_study, pat, sam):
     assert Mention.objects.get().person == pat
     actions.delete(by=sam, comment=comment)
     assert not Mention.objects.exists()
+
+
+def test_an_address_is_never_shown_for_a_name(client, case_study, other_municipality):
+    nameless = factories.make_person("zqsecret@whitby.ca", municipality=other_municipality)
+    comment = factories.make_comment(case_study, nameless)
+    reader = factories.make_person("r@whitby.ca", municipality=other_municipality)
+    for person in (None, reader):
+        if person:
+            client.force_login(person)
+        for address in (case_study.url, f"/en/comments/{comment.pk}/thread/", f"/en/comments/{comment.pk}/history/"):
+            html = client.get(address).content.decode()
+            assert "zqsecret" not in html
+            assert "somebody without a name" in html
