@@ -318,7 +318,11 @@ def test_an_address_is_never_shown_for_a_name(client, case_study, other_municipa
     for person in (None, reader):
         if person:
             client.force_login(person)
-        for address in (case_study.url, f"/en/comments/{comment.pk}/thread/", f"/en/comments/{comment.pk}/history/"):
+        for address in (
+            case_study.url,
+            f"/en/comments/{comment.pk}/thread/",
+            f"/en/comments/{comment.pk}/history/",
+        ):
             html = client.get(address).content.decode()
             assert "zqsecret" not in html
             assert "somebody without a name" in html
