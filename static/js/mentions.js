@@ -22,6 +22,8 @@ class Mentions {
     this.text.addEventListener("blur", () => this.close());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]")));
+    // Somebody may have begun before the script was here.
+    if (document.activeElement === this.text) this.later();
   }
 
   typed() {
