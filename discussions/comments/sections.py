@@ -17,7 +17,7 @@ def comments_on(request: Any, item: Any) -> Section:
         "page": item,
         "threads": shown,
         "listing": listing,
-        "count": threads.count(item.pk),
+        "count": threads.count(item.pk) if shown else 0,
         "form": CommentForm.empty(item) if viewer.writes else None,
         "signed_in": request.user.is_authenticated,
     }
