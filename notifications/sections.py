@@ -31,8 +31,11 @@ def _follow(request: Any, choices: list[tuple[str, int, str]]) -> Section | None
 
 def follow_item(request: Any, item: Any) -> Section | None:
     """An item, its municipality, its service areas and tags."""
-    choices = [(item.kind, item.pk, item.title), ("municipality", item.municipality_id, str(item.municipality))]
-    choices += [("service_area", area.pk, area.label) for area in item.areas]
+    choices = [
+        (item.kind, item.pk, item.title),
+        ("municipality", item.municipality_id, str(item.municipality)),
+    ]
+    choices += [("service_area", area.pk, area.label) for area in item.service_areas.all()]
     choices += [("tag", tag.pk, tag.name) for tag in item.tags.all()]
     return _follow(request, choices)
 
@@ -66,7 +69,9 @@ def unread(request: Any, subject: Any) -> Section | None:
     """The way to the inbox, with how much is new."""
     if not request.user.is_authenticated:
         return None
-    return Section("notifications/sections/inbox.html", {"unread": News.objects.of(request.user).unread().count()})
+    return Section(
+        "notifications/sections/inbox.html", {"unread": News.objects.of(request.user).unread().count()}
+    )
 
 
 register("item", follow_item, order=90)

@@ -213,6 +213,9 @@ PRIVACY_PLACE = env.str("PRIVACY_PLACE", "")
 # answered (0: for good).
 CONTACT_KEEP_DAYS = max(env.int("CONTACT_KEEP_DAYS", 365), 2)
 REQUESTS_KEEP_DAYS = env.int("REQUESTS_KEEP_DAYS", 365)
+# News in people's inboxes, and which mail about it left; 0 keeps for good.
+NEWS_KEEP_DAYS = env.int("NEWS_KEEP_DAYS", 180)
+DELIVERIES_KEEP_DAYS = env.int("DELIVERIES_KEEP_DAYS", 365)
 # What people are told where they write; empty: our own words, in both languages.
 RECORDS_NOTICE = {"en": env.str("RECORDS_NOTICE_EN", ""), "fr": env.str("RECORDS_NOTICE_FR", "")}
 # Who did what is kept this many days; 0 keeps it for good.

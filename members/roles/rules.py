@@ -44,7 +44,9 @@ def coordinates(person: Any, region_id: int | None) -> bool:
 
 def coordinated_regions(person: Any) -> list[int]:
     """The regions that somebody coordinates."""
-    return [grant.region_id for grant in roles_of(person) if grant.role == Role.COORDINATOR and grant.region_id]
+    return [
+        grant.region_id for grant in roles_of(person) if grant.role == Role.COORDINATOR and grant.region_id
+    ]
 
 
 def may_manage(person: Any, municipality: Any) -> bool:

@@ -88,7 +88,9 @@ def note_sent(*, person: Person, pace: str, thread: str, count: int, now: dateti
 
 
 @transaction.atomic
-def note_refused(*, person: Person, pace: str, thread: str, count: int, now: datetime, bounced: bool = False) -> None:
+def note_refused(
+    *, person: Person, pace: str, thread: str, count: int, now: datetime, bounced: bool = False
+) -> None:
     """The address does not take mail; after a few times it gets none any more."""
     Delivery.objects.create(
         person=person, pace=pace, thread=thread, count=count, when=now,

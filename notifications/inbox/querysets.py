@@ -43,7 +43,9 @@ class NewsQuerySet(models.QuerySet[Any]):
     def with_pace(self) -> "NewsQuerySet":
         """With `pace`: how soon it leaves by mail as things are now; a follow that is gone sends none."""
         direct = Coalesce("person__mailbox__pace", Value("at_once"))
-        return self.annotate(pace=Case(When(direct=True, then=direct), default=Coalesce("follow__pace", Value("off"))))
+        return self.annotate(
+            pace=Case(When(direct=True, then=direct), default=Coalesce("follow__pace", Value("off")))
+        )
 
     def waiting(self, now: datetime) -> "NewsQuerySet":
         """What is to be mailed and nobody else is mailing."""

@@ -43,7 +43,9 @@ def _send_all(people: Iterable[Person], now: datetime) -> int:
     try:
         with get_connection() as connection:
             for person in people:
-                sent += sum(_send(person, pace, thread, now, connection) for pace, thread in _mails(person, now))
+                sent += sum(
+                    _send(person, pace, thread, now, connection) for pace, thread in _mails(person, now)
+                )
     except OSError as error:
         logger.warning("the mail server does not take mail: %s", error)
     return sent

@@ -39,7 +39,9 @@ def _spread(row: Happening) -> None:
     seeing = [each for each in people if things.may_be_told(each, row.verb, row.kind, row.item_id, about)]
     if row.verb == "comment.mentioned":
         _replace(row, seeing)
-    News.objects.bulk_create([_news(row, about, each, told[each.pk]) for each in seeing], ignore_conflicts=True)
+    News.objects.bulk_create(
+        [_news(row, about, each, told[each.pk]) for each in seeing], ignore_conflicts=True
+    )
 
 
 def _who(row: Happening, about: things.Thing) -> dict[int, Follow | None]:

@@ -212,7 +212,10 @@ def followable(kind: str, ids: Iterable[int], reader: Any) -> dict[int, tuple[st
         return {each.pk: (name(each), url(each)) for each in _visible(model, reader).filter(pk__in=ids)}
     if kind in {*kinds(), Question.kind}:
         model = known()[kind].model
-        made = ((each.pk, known()[kind].make(each)) for each in model.objects.visible_to(reader).filter(pk__in=ids))
+        made = (
+            (each.pk, known()[kind].make(each))
+            for each in model.objects.visible_to(reader).filter(pk__in=ids)
+        )
         return {pk: (about.title, about.url) for pk, about in made if about}
     return {}
 

@@ -34,6 +34,7 @@ DIRECT = {
     "moderation.shown": gettext_lazy("What you wrote on “%(title)s” is shown again"),
     "moderation.warned": gettext_lazy("A moderator has a word for you about “%(title)s”"),
     "moderation.suspended": gettext_lazy("You are suspended because of what you wrote on “%(title)s”"),
+    "moderation.lifted": gettext_lazy("Your suspension because of “%(title)s” has ended"),
     "moderation.approved": gettext_lazy("What you wrote on “%(title)s” was checked and is there now"),
     "moderation.declined": gettext_lazy("What you wrote on “%(title)s” was checked and is not shown"),
     "moderation.dismissed": gettext_lazy("A report about what you wrote on “%(title)s” was dismissed"),
