@@ -88,9 +88,9 @@ def _reason(person: Person, news: News) -> tuple[str, str]:
     if news.direct or follow is None:
         return _("it concerns you"), _stop_url("direct", person.pk)
     named = things.followable(follow.kind, [follow.item_id], reader_for(person)).get(follow.item_id)
-    name = f" “{named[0]}”" if named else ""
     kind = things.name_of_kind(follow.kind)
-    return _("you follow the %(kind)s%(name)s") % {"kind": kind, "name": name}, _stop_url("follow", follow.pk)
+    words = _("you follow the %(kind)s “%(name)s”") % {"kind": kind, "name": named[0]} if named else kind
+    return words, _stop_url("follow", follow.pk)
 
 
 def _stop_url(what: str, pk: int) -> str:

@@ -83,7 +83,7 @@ def _send(person: Person, pace: str, thread: str, now: datetime, connection: Any
         return 0
     mail = mails.compose(person, told)
     mail.connection = connection
-    noted = {"person": person, "pace": pace, "thread": thread, "count": len(told), "now": now}
+    noted: dict[str, Any] = {"person": person, "pace": pace, "thread": thread, "count": len(told), "now": now}
     try:
         mail.send()
     except _REFUSED as error:

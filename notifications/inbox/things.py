@@ -13,6 +13,7 @@ from library.models import ServiceArea
 from library.registry import kinds
 from members.audience import ANONYMOUS, Reader, reader_for
 from members.models import MunicipalityPage, Person, WorkingGroup
+from search.kinds.parts import prose_of
 
 Named = tuple[str, int]
 EXCERPT = 280
@@ -37,6 +38,7 @@ class Thing:
 
 
 def _excerpt(text: str) -> str:
+    """The beginning, in one line."""
     words = " ".join(text.split())
     return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
 
@@ -87,7 +89,7 @@ def _comment(comment: Any) -> Thing | None:
         language=page.language,
         thread=f"{page.kind}:{page.pk}",
         follows=(*_around(page), *author),
-        text=_excerpt(comment.body),
+        text=_excerpt(prose_of(comment, ["body"])),
     )
 
 
@@ -111,7 +113,7 @@ def _question(question: Any) -> Thing:
             *asker,
             *person,
         ),
-        text=_excerpt(question.body),
+        text=_excerpt(prose_of(question, ["body"])),
     )
 
 
