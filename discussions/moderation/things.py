@@ -39,7 +39,7 @@ class Kind:
 
     def get(self, pk: int) -> Any:
         """The thing, whoever may see it; nothing when it is gone."""
-        found = self.model._base_manager.filter(pk=pk).first()
+        found = self.model._base_manager.filter(pk=min(pk, places.MAX_ID)).first()
         gone = found is not None and (
             getattr(found, "state", "") in _GONE or getattr(found, "withdrawn", None)
         )

@@ -267,7 +267,7 @@ def test_numbers_that_no_comment_has_are_not_found(signed_in, case_study):
     huge = 10**30
     for address in (f"/en/comments/{huge}/", f"/en/comments/{huge}/thread/", f"/en/comments/files/{huge}/x.txt",
                     f"/en/comments/on/{huge}/", f"/en/comments/on/{case_study.pk}/?reply={huge}",
-                    f"/en/moderation/report/comment/{huge}/"):  # fmt: skip
+                    f"/en/moderation/report/comment/{huge}/", f"/en/moderation/report/case_study/{huge}/"):  # fmt: skip
         expected = 200 if "reply" in address else 404
         assert signed_in.get(address).status_code == expected, address
     kept = signed_in.post(f"/en/comments/on/{huge}/", {"body": "zqkept\x00", "token": "a\x00b"})
