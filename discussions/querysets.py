@@ -1,19 +1,42 @@
-"""Reads of questions, as verbs that chain."""
+"""Reads of questions and answers, as verbs that chain."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from members.audience import Reader, audience_filter
+
+
+def _answers() -> Any:
+    from discussions.models import Answer
+
+    return Answer.objects.all()
 
 
 class QuestionQuerySet(models.QuerySet[Any]):
     """Questions."""
 
     def visible_to(self, reader: Reader) -> "QuestionQuerySet":
-        """Those whose audience the reader belongs to."""
+        """Those whose audience the reader belongs to, but for what was withdrawn."""
+        return self.with_tombstones(reader).standing()
+
+    def with_tombstones(self, reader: Reader) -> "QuestionQuerySet":
+        """Those whose audience the reader belongs to, and what is left of those that were withdrawn."""
         return self.filter(audience_filter(reader))
+
+    def standing(self) -> "QuestionQuerySet":
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn=None)
+
+    def unanswered(self) -> "QuestionQuerySet":
+        """Those without an answer of anybody but the asker."""
+        given = Exists(_answers().given().filter(question=OuterRef("pk")))
+        return self.standing().filter(~given)
+
+    def named_by(self, municipality: Any) -> "QuestionQuerySet":
+        """Those that a municipality asked with its name."""
+        return self.filter(municipality=municipality, anonymous=False)
 
     def in_area(self, area: Any) -> "QuestionQuerySet":
         """Questions of a service area or of its sub-areas."""
@@ -21,4 +44,29 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def for_lists(self) -> "QuestionQuerySet":
         """With what a list shows: who asked, and how many answers there are."""
-        return self.select_related("municipality", "service_area").annotate(answer_count=Count("answers"))
+        standing = Count("answers", filter=Q(answers__withdrawn=None))
+        return self.select_related("municipality", "service_area").annotate(answer_count=standing)
+
+
+class AnswerQuerySet(models.QuerySet[Any]):
+    """Answers. Who may see the question may see its answers."""
+
+    def standing(self) -> "AnswerQuerySet":
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn=None)
+
+    def given(self) -> "AnswerQuerySet":
+        """Those that answer: not withdrawn, and not the asker's own word."""
+        return self.standing().filter(as_asker=False)
+
+    def accepted(self) -> "AnswerQuerySet":
+        """Those that the asker accepted."""
+        return self.given().filter(accepted=True)
+
+    def visible_to(self, reader: Reader) -> "AnswerQuerySet":
+        """Those of questions that the reader may see."""
+        from discussions.models import Question
+
+        return self.standing().filter(
+            question__in=Question.objects.visible_to(reader).order_by().values("pk")
+        )

@@ -12,7 +12,9 @@ _EXCERPT = 200
 
 
 def _document(question: Question) -> Document:
-    answers = list(question.answers.all())
+    # Nothing in a document may tell who asked without their name: no facet, no number, no label.
+    asker = question.known_asker
+    answers = [each for each in question.answers.all() if not each.withdrawn]
     body = "\n".join(parts.prose_of(thing, ["body"]) for thing in (question, *answers))
     return Document(
         key=key_of(Question.kind, question.pk),
@@ -25,17 +27,17 @@ def _document(question: Question) -> Document:
         areas_text=parts.area_words([question.service_area]),
         body=body,
         facets={
-            **parts.municipality_facets(question.municipality),
+            **(parts.municipality_facets(asker) if asker else {}),
             **parts.area_facets([question.service_area]),
             **parts.given(year=question.asked.year),
         },
-        population=question.municipality.population or 0,
+        population=(asker.population or 0) if asker else 0,
         year=question.asked.year,
         published=parts.seconds(question.asked),
         verified=parts.seconds(question.asked),
         url=parts.path_of(question.get_absolute_url()),
         display={
-            **parts.municipality_display(question.municipality),
+            **(parts.municipality_display(asker) if asker else {"anonymous": True}),
             **parts.area_display([question.service_area]),
             "answers": len(answers),
             "published": parts.seconds(question.asked),
@@ -45,7 +47,7 @@ def _document(question: Question) -> Document:
 
 
 def _build(ids: Sequence[int]) -> Iterator[Document]:
-    found = Question.objects.filter(pk__in=ids).select_related("municipality__region", "service_area__parent")
+    found = KIND.live().filter(pk__in=ids).select_related("municipality__region", "service_area__parent")
     return (_document(question) for question in found.prefetch_related("answers"))
 
 
@@ -54,5 +56,5 @@ KIND = Kind(
     label=Question._meta.verbose_name,
     model=Question,
     build=_build,
-    live=lambda: Question.objects.all(),
+    live=lambda: Question.objects.standing(),
 )
