@@ -14,6 +14,7 @@ ASKED = {
     "en": ("zamboniqqq", "Does the autonomous sidewalk snow plow stop at driveways?"),
     "fr": ("surfaceuseqqq", "Le chasse-neige autonome pour trottoirs s’arrête-t-il aux entrées de cour ?"),
 }
+AREA = {"en": "Winter", "fr": "hivernal"}
 
 
 def press(page, target) -> None:
@@ -52,14 +53,16 @@ def test_ask_from_an_empty_search_be_routed_claim_answer_accept_and_see_it_on_th
     question = page.get_by_role("textbox", name=t("Your question"))
     expect(question).to_have_value(missing)
     fill(page, question, title)
-    page.get_by_label(t("Service area")).select_option(label=next(
-        option for option in page.get_by_label(t("Service area")).locator("option").all_inner_texts()
-        if option.endswith(t("Winter maintenance"))
-    ))  # fmt: skip
+    areas = page.get_by_label(t("Service area"))
+    named = (text for text in areas.locator("option").all_inner_texts() if AREA[language] in text)
+    areas.select_option(label=next(named))
     members = page.get_by_role("radio", name=t("People of all member municipalities"))
     members.focus()
     page.keyboard.press("Space")
     press(page, page.get_by_role("button", name=t("Preview")))
+    expect(page.get_by_role("heading", name=t("Ask your peers"))).to_be_visible()
+    expect(page).to_have_url(re.compile("/questions/ask/$"))
+    expect(question).to_have_value(title)
     check(page)
     press(page, page.get_by_role("button", name=t("Ask"), exact=True))
 

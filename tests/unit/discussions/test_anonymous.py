@@ -86,11 +86,13 @@ def test_the_index_holds_nothing_that_tells(question, municipality):
 
 def test_filters_and_counts_by_municipality_leave_it_out(client, question, municipality, settings, tmp_path):
     settings.SEARCH_INDEX_DIR, settings.ELASTICSEARCH_URL = tmp_path / "search", ""
+    municipality.population = 5_000
+    municipality.save_revision().publish()
     readers.catch_up()
     for query in (
         {"municipality": municipality.slug},
         {"q": "zebra by:innisfil"},
-        {"tier": municipality.tier},
+        {"population": "2500-10000"},
     ):
         results = client.get("/en/search/", {"q": "zebra", **query}).context["results"]
         assert question.pk not in {hit.item_id for hit in results.hits if hit.kind == "question"}
