@@ -13,6 +13,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from core.rendered import RenderedMarkdown
+from discussions.comments.models import Comment, CommentFile, CommentVersion, Helpful, KeptText, Mention
+from discussions.moderation.models import Decision, FirstPostCheck, Hidden, Report, Suspension
 from discussions.querysets import AnswerQuerySet, QuestionQuerySet
 from discussions.questions.routes import QuestionRoute, RouteState, Why, new_token
 from library.choices import Language
@@ -21,8 +23,11 @@ from library.panels import RECORDS
 from library.thanks import Thanked
 from members.audience import WITHOUT_GROUPS, Audience
 
+__all__ = [
+    "Answer", "Comment", "CommentFile", "CommentVersion", "Decision", "FirstPostCheck", "Helpful", "Hidden",
+    "KeptText", "Mention", "Question", "QuestionRoute", "Report", "RouteState", "Suspension", "Why", "new_token",
+]  # fmt: skip
 PERSON = settings.AUTH_USER_MODEL
-__all__ = ["Answer", "Question", "QuestionRoute", "RouteState", "Why", "new_token"]
 
 
 class Question(RenderedMarkdown, ClusterableModel):

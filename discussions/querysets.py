@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from discussions.moderation.hiding import not_hidden
+from discussions.moderation.models import Hidden
 from members.audience import Reader, audience_filter
 
 
@@ -12,6 +14,11 @@ def _answers() -> Any:
     from discussions.models import Answer
 
     return Answer.objects.all()
+
+
+def _shown_answers() -> Q:
+    hidden = Q(answers__in=Hidden.objects.filter(kind="answer").values("item_id"))
+    return ~hidden & Q(answers__withdrawn=None)
 
 
 class QuestionQuerySet(models.QuerySet[Any]):
@@ -23,11 +30,11 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def with_tombstones(self, reader: Reader) -> "QuestionQuerySet":
         """Those whose audience the reader belongs to, and what is left of those that were withdrawn."""
-        return self.filter(audience_filter(reader))
+        return self.filter(audience_filter(reader), not_hidden("question"))
 
     def standing(self) -> "QuestionQuerySet":
-        """Those that were not withdrawn."""
-        return self.filter(withdrawn=None)
+        """Those that were neither withdrawn nor hidden by a moderator."""
+        return self.filter(not_hidden("question"), withdrawn=None)
 
     def unanswered(self) -> "QuestionQuerySet":
         """Those without an answer of anybody but the asker."""
@@ -44,19 +51,24 @@ class QuestionQuerySet(models.QuerySet[Any]):
 
     def for_lists(self) -> "QuestionQuerySet":
         """With what a list shows: who asked, and how many answers there are."""
-        standing = Count("answers", filter=Q(answers__withdrawn=None))
-        return self.select_related("municipality", "service_area").annotate(answer_count=standing)
+        return self.select_related("municipality", "service_area").annotate(
+            answer_count=Count("answers", filter=_shown_answers())
+        )
 
 
 class AnswerQuerySet(models.QuerySet[Any]):
     """Answers. Who may see the question may see its answers."""
 
+    def shown(self) -> "AnswerQuerySet":
+        """Those that no moderator has hidden, tombstones among them."""
+        return self.filter(not_hidden("answer"))
+
     def standing(self) -> "AnswerQuerySet":
-        """Those that were not withdrawn."""
-        return self.filter(withdrawn=None)
+        """Those that were neither withdrawn nor hidden."""
+        return self.shown().filter(withdrawn=None)
 
     def given(self) -> "AnswerQuerySet":
-        """Those that answer: not withdrawn, and not the asker's own word."""
+        """Those that answer: standing, and not the asker's own word."""
         return self.standing().filter(as_asker=False)
 
     def accepted(self) -> "AnswerQuerySet":

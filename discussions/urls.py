@@ -1,6 +1,8 @@
 from django.urls import path
 
 from discussions import views
+from discussions.comments.urls import urlpatterns as comments
+from discussions.moderation.urls import urlpatterns as moderation
 from discussions.questions import coordination
 from discussions.questions import views as questions
 
@@ -17,4 +19,6 @@ urlpatterns = [
     path("answers/act/<int:pk>/", questions.answer_act, name="answer_act"),
     path("coordination/questions/", coordination.unanswered, name="unanswered"),
     path("coordination/questions/<int:pk>/", coordination.act, name="coordinate"),
+    *comments,
+    *moderation,
 ]

@@ -12,6 +12,7 @@ from discussions.questions import limits
 from discussions.questions.asking import require_current
 from discussions.questions.permissions import may_accept, may_answer, may_change, may_hide_addendum
 from library.registry import kinds
+from members.audience import reader_for
 from members.models import Person
 from members.refusal import Refused
 from members.roles.rules import may_manage
@@ -32,7 +33,8 @@ def answer(*, by: Person, question: Question, body: str, token: str | None = Non
     Raises Gone where the person may not read the question (any more), Refused with what to do instead.
     """
     question = _locked(question)
-    if not may_answer(by, question):
+    there = Question.objects.visible_to(reader_for(by)).filter(pk=question.pk)
+    if not may_answer(by, question) or not there.exists():
         raise Gone(_("This question is not there for you (any more)."))
     by = Person.objects.select_for_update().get(pk=by.pk)
     known = Answer.objects.filter(by=by, token=token).first() if token else None

@@ -42,7 +42,7 @@ def question_page(request: Any, question: Question, *, status: int = 200, **form
 
 def _answers(question: Question, person: Any) -> list[Answer]:
     """All answers with what this person may do with each; tombstones keep their place."""
-    answers = list(question.answers.select_related("municipality"))
+    answers = list(Answer.objects.shown().filter(question=question).select_related("municipality"))
     page = page_of(question) if any(each.addendum_hidden for each in answers) else None
     for each in answers:
         each.question = question

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from discussions.models import Question
+from django.db.models import Prefetch
+
+from discussions.models import Answer, Question
 from members.audience import labels_of
 from search.documents import Document, key_of
 from search.kinds import parts
@@ -14,7 +16,7 @@ _EXCERPT = 200
 def _document(question: Question) -> Document:
     # Nothing in a document may tell who asked without their name: no facet, no number, no label.
     asker = question.known_asker
-    answers = [each for each in question.answers.all() if not each.withdrawn]
+    answers = list(question.answers.all())
     body = "\n".join(parts.prose_of(thing, ["body"]) for thing in (question, *answers))
     return Document(
         key=key_of(Question.kind, question.pk),
@@ -48,7 +50,8 @@ def _document(question: Question) -> Document:
 
 def _build(ids: Sequence[int]) -> Iterator[Document]:
     found = KIND.live().filter(pk__in=ids).select_related("municipality__region", "service_area__parent")
-    return (_document(question) for question in found.prefetch_related("answers"))
+    answers = Prefetch("answers", Answer.objects.standing())
+    return (_document(question) for question in found.prefetch_related(answers))
 
 
 KIND = Kind(
