@@ -161,6 +161,7 @@ ROUTES: dict[str, Access] = {
     "notifications:mark_read": Access.SIGNED_IN,
     "notifications:following": Access.SIGNED_IN,
     "notifications:change_following": Access.SIGNED_IN,
+    "notifications:choose": Access.SIGNED_IN,
     "notifications:follow": Access.SIGNED_IN,
     "notifications:deliveries": Access.SIGNED_IN,
     "notifications:stop_news": Access.TOKEN,

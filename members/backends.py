@@ -1,5 +1,6 @@
 """Signing in, and who is asking: a person with their working groups and roles, in one query."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -40,6 +41,15 @@ def _roles() -> Any:
     return held.values("person").annotate(all=Joined(each)).values("all")
 
 
+# What apps above want to know of whoever asks, in the same query: name and expression.
+_more: dict[str, Callable[[], Any]] = {}
+
+
+def with_whoever_asks(name: str, expression: Callable[[], Any]) -> None:
+    """Have the person of each request carry this, as an attribute of this name."""
+    _more[name] = expression
+
+
 class PersonBackend(AuthenticationBackend):
     """Every request of somebody who has signed in begins here; signing in itself is allauth\'s."""
 
@@ -50,6 +60,7 @@ class PersonBackend(AuthenticationBackend):
             known_second_factor=Exists(
                 Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
             ),
+            **{name: expression() for name, expression in _more.items()},
         )
         person = found.filter(pk=user_id).first()
         if person is None or not self.user_can_authenticate(person):

@@ -6,11 +6,13 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import chores
+        from members import backends
         from members.identity import belongings
         from notifications import delivery, sections  # noqa: F401
-        from notifications.inbox import retention, sending, telling
+        from notifications.inbox import querysets, retention, sending, telling
 
         chores.register("search news", delivery.send_due, every=60.0, lane="mail")
+        backends.with_whoever_asks("unread_news", querysets.unread_of_person)
         chores.register("news", telling.tell, every=2.0)
         chores.register("mail about news", sending.send_due, every=20.0, lane="mail")
         chores.register("forget news", retention.forget, every=3600.0)

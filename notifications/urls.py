@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/read/", inbox.mark_read, name="mark_read"),
     path("my/follows/", inbox.following, name="following"),
     path("my/follows/change/", inbox.change_following, name="change_following"),
+    path("follow/<slug:kind>/<int:pk>/", inbox.choose, name="choose"),
     path("follow/", inbox.follow, name="follow"),
     path("deliveries/", inbox.deliveries, name="deliveries"),
     path("mail/stop-news/<str:token>/", inbox.stop_news, name="stop_news"),

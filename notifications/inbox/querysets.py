@@ -5,13 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 # A claim that is older was left by a worker that died.
 CLAIM_LASTS = timedelta(minutes=15)
 # A mail that may have left without being noted is tried once more, and never again.
 MOST_TRIES = 2
+
+
+def unread_of_person() -> Any:
+    """How much is new to a person, in a query of people."""
+    from notifications.models import News
+
+    unread = News.objects.filter(person=OuterRef("pk"), read=None).order_by().values("person")
+    return Coalesce(Subquery(unread.annotate(all=Count("pk")).values("all")), 0)
 
 
 class FollowQuerySet(models.QuerySet[Any]):

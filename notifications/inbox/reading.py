@@ -42,6 +42,32 @@ def _entry(person: Person, news: News) -> Entry | None:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One thing to follow, or not any more."""
+
+    kind: str
+    item: int
+    name: str
+    url: str
+    followed: bool
+
+    @property
+    def label(self) -> str:
+        """What such a thing is called."""
+        return things.name_of_kind(self.kind)
+
+
+def choices(person: Person, reader: Any, kind: str, item_id: int) -> list[Choice]:
+    """A thing, first, and what it belongs to: all that this reader may see. Empty where they may not see the thing."""
+    about = things.thing(kind, item_id)
+    named = [(kind, item_id), *(each for each in (about.follows if about else ()) if each != (kind, item_id))]
+    found = {each: things.followable(each, [pk for of, pk in named if of == each], reader) for each, _ in named}
+    own = set(Follow.objects.of(person).of_things(named).values_list("kind", "item_id"))
+    seen = [Choice(each, pk, *found[each][pk], (each, pk) in own) for each, pk in named if pk in found[each]]
+    return seen if item_id in found[kind] else []
+
+
+@dataclass(frozen=True)
 class Followed:
     """One line of what somebody follows."""
 

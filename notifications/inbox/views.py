@@ -87,6 +87,18 @@ def _change(person: Any, found: Follow, what: str, pace: str) -> None:
         raise Http404
 
 
+@never_cache
+@login_required
+@require_safe
+def choose(request: Any, kind: str, pk: int) -> HttpResponse:
+    """A thing and what it belongs to, each with a button."""
+    buttons = reading.choices(request.user, request.reader, kind, pk)
+    if not buttons:
+        raise Http404
+    context = {"buttons": buttons, "name": buttons[0].name, "url": buttons[0].url}
+    return render(request, "notifications/choose.html", context)
+
+
 @login_required
 @require_POST
 def follow(request: Any) -> HttpResponse:

@@ -106,6 +106,7 @@ def test_who_may_not_see_it_is_not_told_and_cannot_follow_it(client, pat, writer
     telling.tell()
     assert not News.objects.exists()
     client.force_login(pat)
+    assert client.get(f"/en/follow/{hidden.kind}/{hidden.pk}/").status_code == 404
     gone = client.post("/en/follow/", {"kind": hidden.kind, "item": hidden.pk})
     never = client.post("/en/follow/", {"kind": hidden.kind, "item": 10**9})
     assert gone.status_code == never.status_code == 404
@@ -257,8 +258,11 @@ def test_reading_is_said_by_a_button_and_only_of_ones_own(client, pat, writer, i
 
 def test_the_button_on_a_page_follows_and_stops(client, pat, item):
     client.force_login(pat)
-    address = item.get_url()
-    assert "Follow the case study" in client.get(address).content.decode()
+    page = client.get(item.get_url()).content.decode()
+    address = f"/en/follow/case_study/{item.pk}/"
+    assert address in page
+    text = client.get(address).content.decode()
+    assert all(f"Follow the {kind}" in text for kind in ("case study", "municipality", "service area"))
     answer = client.post("/en/follow/", {"kind": item.kind, "item": item.pk, "next": address})
     assert answer["Location"] == address
     client.post("/en/follow/", {"kind": item.kind, "item": item.pk, "next": "//evil.example"})
