@@ -41,6 +41,7 @@ urlpatterns = [
         path("", include("members.urls")),
         path("", include("library.urls")),
         path("", include("discussions.urls")),
+        path("", include("authoring.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("", include(wagtail_urls)),
