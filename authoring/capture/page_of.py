@@ -112,7 +112,7 @@ def pairs(mine: Card, theirs: Card) -> list[Pair]:
     if isinstance(mine, Outcomes) and isinstance(theirs, Outcomes):
         rows = (theirs.stored_rows(), mine.typed_rows())
         if rows[0] != rows[1]:
-            found.append(Pair(str(mine.title), *rows, None, False))
+            found.append(Pair(str(mine.heading), *rows, None, False))
     return found
 
 

@@ -54,7 +54,7 @@ def _both(data: Any, page: CaseStudyPage, card: type[Card]) -> Any:
 
 def _saved(request: Any, page: CaseStudyPage, draft: Any, card: type[Card]) -> HttpResponse:
     if not request.htmx:
-        messages.success(request, _("Saved: %(card)s") % {"card": card.title})
+        messages.success(request, _("Saved: %(card)s") % {"card": card.heading})
         return redirect(_place(page, card))
     at = time_format(timezone.localtime(), "TIME_FORMAT")
     context = {"card": card, "base": card.base(draft), "reading": draft.completeness, "at": at}

@@ -20,8 +20,10 @@ Words = str | Promise
 class Card(Problems, forms.Form):
     """A part of the draft that is written, saved and, where two collide, settled by itself."""
 
+    # Templates are given cards as classes too, and would make one of them.
+    do_not_call_in_templates = True
     name: ClassVar[str] = ""
-    title: ClassVar[Words] = ""
+    heading: ClassVar[Words] = ""
     lede: ClassVar[Words] = ""
     # Fields of the model that the card asks for as they are.
     model_fields: ClassVar[tuple[str, ...]] = ()

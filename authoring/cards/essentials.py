@@ -18,7 +18,7 @@ class Essentials(Card):
     """Title, summary, service areas, stage, language, audience."""
 
     name = "essentials"
-    title = _("Essentials")
+    heading = _("Essentials")
     lede = _("What everybody sees first.")
     model_fields = ("title", "summary", "stage", "language", "audience")
     needed = ("title", "audience")

@@ -18,7 +18,7 @@ class Cost(Card):
     """What it took."""
 
     name = "cost"
-    title = _("What it cost")
+    heading = _("What it cost")
     lede = _("The first thing your peers are asked by their treasurer. A band is enough.")
     model_fields = (
         "setup_cost",
@@ -35,7 +35,7 @@ class Challenges(Card):
     """What went wrong."""
 
     name = "challenges"
-    title = _("What went wrong")
+    heading = _("What went wrong")
     lede = _("The part your peers read first. Be frank.")
     model_fields = ("challenges",)
 
@@ -44,7 +44,7 @@ class Transfer(Card):
     """What others can take over."""
 
     name = "transfer"
-    title = _("What transfers")
+    heading = _("What transfers")
     lede = _("What would work elsewhere, and what was particular to you.")
     model_fields = ("transfer", "conditions")
 
@@ -53,7 +53,7 @@ class Inclusion(Card):
     """Who was reached."""
 
     name = "inclusion"
-    title = _("Who was reached")
+    heading = _("Who was reached")
     lede = _("How people who are seldom heard took part, and who is better off.")
     model_fields = ("inclusion", "beneficiaries")
 
@@ -62,7 +62,7 @@ class Story(Card):
     """The story itself."""
 
     name = "story"
-    title = _("The story")
+    heading = _("The story")
     lede = _("Three short paragraphs do.")
     model_fields = ("problem", "what_we_did", "lessons")
 
@@ -71,7 +71,7 @@ class Contact(Card):
     """Whom to ask."""
 
     name = "contact"
-    title = _("Whom to ask")
+    heading = _("Whom to ask")
     lede = _("A role mailbox outlives a job.")
     model_fields = ("contact_mailbox", "contact_role", "started", "went_live", "ended")
 
@@ -80,7 +80,7 @@ class Candid(Card):
     """What is for few readers only."""
 
     name = "candid"
-    title = _("Candid note")
+    heading = _("Candid note")
     lede = _("For readers of its own: it is in no search, no link for clearance and no edition.")
     model_fields = ("candid_note", "candid_audience")
     needed = ("candid_audience",)

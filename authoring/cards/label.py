@@ -27,7 +27,7 @@ class Label(Card):
     """Personal data, sensing in public space, or AI? If yes: what, why, and who answers for it."""
 
     name = "label"
-    title = _("Data label")
+    heading = _("Data label")
     lede = _("Residents ask. If the answer is yes, four lines are needed before the page is published.")
     model_fields = ("gate",)
 

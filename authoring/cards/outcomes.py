@@ -45,7 +45,7 @@ class Outcomes(Card):
     """What came of it, and how sure we are."""
 
     name = "outcomes"
-    title = _("What came of it")
+    heading = _("What came of it")
     lede = _("One number says more than a paragraph. Say honestly how sure you are of it.")
     model_fields = ("verdict",)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from authoring import drafts
@@ -22,7 +23,7 @@ DISCARD = "discard"
 def choices() -> list[tuple[str, str]]:
     """The fields that take any text."""
     names = [name for card in known.CARDS for name in card.model_fields if name in (*PROSE, "candid_note")]
-    return [(name, str(CaseStudyPage._meta.get_field(name).verbose_name)) for name in names]  # type: ignore[union-attr]
+    return [(name, capfirst(str(CaseStudyPage._meta.get_field(name).verbose_name))) for name in names]  # type: ignore[union-attr]
 
 
 @transaction.atomic

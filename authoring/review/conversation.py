@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, TaskState
 
@@ -33,7 +34,11 @@ def fields_of(page: LibraryPage) -> list[tuple[str, str]]:
     """The fields that can be commented on, with their names in words."""
     meta = page._meta
     fields = [meta.get_field("title"), *meta.local_fields, *meta.local_many_to_many]
-    return [(field.name, str(field.verbose_name)) for field in fields if field.name not in _NOT_COMMENTED]
+    return [
+        (field.name, capfirst(str(field.verbose_name)))
+        for field in fields
+        if field.name not in _NOT_COMMENTED
+    ]
 
 
 def comments(page: LibraryPage) -> list[Comment]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 from wagtail.models import PageLogEntry, Revision
 
 from authoring import drafts
@@ -119,6 +120,7 @@ def test_every_card_shows_and_what_it_shows_saves_unchanged(client, draft, contr
     client.force_login(contributor)
     html = client.get(edit(draft)).content.decode()
     assert f'id="card-{name}"' in html
+    assert f'id="title-{name}">{escape(known.named(name).heading)}</h2>' in html
     chosen = known.named(name)
     form = chosen(item=latest(draft))
     sent = {bound.html_name: bound.value() if bound.value() is not None else "" for bound in form}
@@ -136,7 +138,8 @@ def test_cards_are_kept_by_themselves_in_one_revision(client, draft, contributor
     for number in range(5):
         base = Challenges.base(latest(draft))
         response = save(client, draft, "challenges", base, challenges=f"Text {number}")
-        assert Challenges.base(latest(draft)) in response.content.decode()
+        base = Challenges.base(latest(draft))
+        assert f'value="{base}" id="base-challenges" hx-swap-oob' in response.content.decode()
     save(
         client,
         draft,
