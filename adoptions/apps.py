@@ -6,3 +6,6 @@ class AdoptionsConfig(AppConfig):
 
     def ready(self) -> None:
         from adoptions import audit, sections, signals  # noqa: F401
+        from members.identity.belongings import contributed
+
+        contributed("adoptions.AdoptionStep")

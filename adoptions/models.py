@@ -1,7 +1,11 @@
-"""Adoption: a municipality's own record that it takes up a case study or playbook."""
+"""Adoption: a municipality's own record that it takes up a case study or playbook, with its states over time."""
 
+from typing import ClassVar
+
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
@@ -9,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from adoptions.querysets import AdoptionQuerySet
 from library.forms import ThingForm
 from library.panels import RECORDS
+from library.thanks import Thanked
 from members.audience import WITHOUT_GROUPS, Audience
 
 
@@ -24,8 +29,18 @@ class State(models.TextChoices):
     STOPPED = "stopped", _("stopped")
 
 
-class Adoption(models.Model):
-    """Declared by the adopter, never by the source. One record for each municipality and source."""
+# States that nobody can learn from without a reason.
+NEED_A_REASON = (State.DECLINED, State.STOPPED)
+
+
+class Adoption(Thanked):
+    """Declared by the adopter, never by the source. One record for each municipality and source.
+
+    The record says how it stands now; its steps say how it came to that.
+    """
+
+    # The name of this kind in happenings.
+    kind = "adoption"
 
     municipality = models.ForeignKey(
         "members.MunicipalityPage",
@@ -84,3 +99,28 @@ class Adoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality}: {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("adoptions:record", args=[self.pk])
+
+
+class AdoptionStep(models.Model):
+    """One state of an adoption, as it was declared. What was said wrongly stays, marked as corrected."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="steps")
+    state = models.CharField(_("state"), max_length=12, choices=State.choices)
+    since = models.DateField(_("in this state since"))
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="adoption_steps"
+    )
+    noted = models.DateTimeField(_("noted"), default=timezone.now)
+    corrected = models.DateTimeField(_("corrected"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["since", "pk"]
+        verbose_name = _("step of an adoption")
+        verbose_name_plural = _("steps of adoptions")
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()}, {self.since}"

@@ -6,11 +6,19 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
+from adoptions import history
 from adoptions.models import Adoption
 from core.events import public_content_changed, record
 from core.log import Reason
 from library.models import LibraryPage
 from members.models import MunicipalityPage
+
+
+@receiver(post_save, sender=Adoption)
+def state_kept(instance: Adoption, raw: bool = False, **kwargs: Any) -> None:
+    """By whatever way a record is changed, its states over time are kept."""
+    if not raw:
+        history.keep(instance)
 
 
 @receiver([post_save, post_delete], sender=Adoption)

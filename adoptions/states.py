@@ -15,3 +15,12 @@ def sources_of(adoptions: Iterable[Adoption], reader: Reader) -> list[tuple[Adop
         page for model in kinds().values() for page in model.objects.visible_to(reader).filter(pk__in=wanted)
     ]
     return [(wanted[page.pk], page) for page in sorted(pages, key=lambda page: page.title)]
+
+
+def source_of(pk: int, reader: Reader) -> Any:
+    """The case study or playbook of this number, if this reader may see it; otherwise None."""
+    each = (
+        model.objects.visible_to(reader).filter(pk=pk).select_related("municipality")
+        for model in kinds().values()
+    )
+    return next((page for found in each for page in found), None)

@@ -1,6 +1,9 @@
 """Adoptions in the Wagtail admin."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -19,3 +22,9 @@ class AdoptionViewSet(SnippetViewSet):
 
 
 register_snippet(AdoptionViewSet)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """What the log calls what is done with adoptions."""
+    actions.register_action("adoption.erase", _("Erase an adoption"), _("Erased the record of an adoption"))

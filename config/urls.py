@@ -40,6 +40,7 @@ urlpatterns = [
         *([path("", include("demo.urls"))] if apps.is_installed("demo") else []),
         path("", include("members.urls")),
         path("", include("library.urls")),
+        path("", include("adoptions.urls")),
         path("", include("discussions.urls")),
         path("", include("authoring.urls")),
         path("", include("search.urls")),

@@ -5,4 +5,16 @@ class DiscussionsConfig(AppConfig):
     name = "discussions"
 
     def ready(self) -> None:
-        from discussions import audit, sections, signals  # noqa: F401
+        from core import chores
+        from discussions import audit, belongings, sections, signals  # noqa: F401
+        from discussions.comments import audit as comments_audit  # noqa: F401
+        from discussions.comments import retention
+        from discussions.comments import sections as comments_sections  # noqa: F401
+        from discussions.comments import signals as comments_signals  # noqa: F401
+        from discussions.moderation import actions as moderation
+        from discussions.moderation import guard  # noqa: F401
+        from discussions.moderation import sections as moderation_sections  # noqa: F401
+
+        belongings.sort()
+        chores.register("end suspensions", moderation.end_suspensions, every=60.0)
+        chores.register("forget deleted comments", retention.forget, every=3600.0)

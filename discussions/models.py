@@ -11,11 +11,18 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from core.rendered import RenderedMarkdown
+from discussions.comments.models import Comment, CommentFile, CommentVersion, Helpful, KeptText, Mention
+from discussions.moderation.models import Decision, FirstPostCheck, Hidden, Report, Suspension
 from discussions.querysets import QuestionQuerySet
 from library.choices import Language
 from library.forms import ThingForm
 from library.panels import RECORDS
 from members.audience import WITHOUT_GROUPS, Audience
+
+__all__ = [
+    "Answer", "Comment", "CommentFile", "CommentVersion", "Decision", "FirstPostCheck", "Helpful", "Hidden",
+    "KeptText", "Mention", "Question", "Report", "Suspension",
+]  # fmt: skip
 
 
 class Question(RenderedMarkdown, ClusterableModel):

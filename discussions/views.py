@@ -14,6 +14,7 @@ from core import slots
 from discussions import actions
 from discussions.forms import QuestionForm
 from discussions.models import Question
+from discussions.moderation.hiding import not_hidden
 from library.relations import links
 from members.audit.notes import seen_privately
 
@@ -49,7 +50,7 @@ def question(request: Any, pk: int, slug: str) -> HttpResponse:
     found = Question.objects.visible_to(request.reader).select_related("municipality", "service_area")
     subject = get_object_or_404(found, pk=pk)
     seen_privately(request, subject)
-    answers = subject.answers.select_related("municipality")
+    answers = subject.answers.filter(not_hidden("answer")).select_related("municipality")
     context = {
         "question": subject,
         "answers": answers,

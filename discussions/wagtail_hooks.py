@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from discussions.models import Question
+from discussions.moderation import hooks  # noqa: F401
 
 
 class QuestionViewSet(SnippetViewSet):

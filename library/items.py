@@ -186,6 +186,7 @@ class LibraryPage(RenderedMarkdown, BasePage):
         request.alternates = addresses  # type: ignore[attr-defined]
         return context | {
             "sections": self.sections(request, "item"),
+            "actions": self.sections(request, "item actions"),
             "translations": translations,
             "superseded_by": successor,
         }

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core import slots
 from core.slots import Section, register
 from library.listing import newest, of_municipality, of_region, of_working_group
 from library.models import Profile, ServiceArea
+from members.models import Person
 
 _HOME_ITEMS = 6
 
@@ -23,9 +25,31 @@ def service_areas(request: HttpRequest, subject: Any) -> Section:
 
 def published_here(request: Any, municipality: Any) -> Section:
     """What a municipality published."""
-    return Section(
-        "library/sections/published.html", {"groups": of_municipality(request.reader, municipality)}
-    )
+    municipality.groups_published = of_municipality(request.reader, municipality)
+    return Section("library/sections/published.html", {"groups": municipality.groups_published})
+
+
+def given_to_peers(request: Any, municipality: Any) -> Section | None:
+    """What a municipality gave and what peers made of it: never beside another's, never a rank."""
+    parts, thanks = (slots.fill(slot, request, municipality) for slot in ("gave", "thanks"))
+    if not parts and not thanks:
+        return None
+    context = {"municipality": municipality, "parts": parts, "thanks": thanks}
+    return Section("library/sections/given_to_peers.html", context)
+
+
+def items_published(request: Any, municipality: Any) -> Section | None:
+    """How many case studies and playbooks a municipality published, as the list above has just found."""
+    groups = getattr(municipality, "groups_published", None) or of_municipality(request.reader, municipality)
+    counted = [group for group in groups if group.total]
+    return Section("library/sections/items_published.html", {"groups": counted}) if counted else None
+
+
+def people_helping(request: Any, municipality: Any) -> Section | None:
+    """How many of a municipality's people offer their help to peers; for members, as people are."""
+    people = Person.objects.visible_to(request.reader).filter(municipality=municipality)
+    helping = people.filter(areas__can_help=True).distinct().count()
+    return Section("library/sections/people_helping.html", {"count": helping}) if helping else None
 
 
 def published_in_region(request: Any, region: Any) -> Section:
@@ -64,6 +88,9 @@ register("person", offered, order=10)
 register("home", whats_new, order=20)
 register("home", service_areas, order=30)
 register("municipality", published_here, order=10)
+register("municipality", given_to_peers, order=15)
+register("gave", items_published, order=10)
+register("gave", people_helping, order=30)
 register("region", published_in_region, order=10)
 register("welcome", to_begin_with, order=10)
 register("welcome", service_areas, order=20)

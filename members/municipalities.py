@@ -151,7 +151,7 @@ class MunicipalityPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        lower = self.lower_tiers.live().order_by("title")
+        lower = self.lower_tiers.live().order_by("title") if self.tier == Tier.UPPER else []
         from members.roles.rules import may_manage_people
 
         user = getattr(request, "user", None)

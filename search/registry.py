@@ -12,9 +12,9 @@ from search.kinds.base import Kind
 @cache
 def kinds() -> dict[str, Kind]:
     """Every kind by its name, in the order in which people look for them."""
-    from search.kinds import case_study, municipality, person, playbook, question
+    from search.kinds import case_study, comment, municipality, person, playbook, question
 
-    every = (case_study.KIND, playbook.KIND, question.KIND, municipality.KIND, person.KIND)
+    every = (case_study.KIND, playbook.KIND, question.KIND, comment.KIND, municipality.KIND, person.KIND)
     return {kind.name: kind for kind in every}
 
 

@@ -6,7 +6,9 @@ from django.utils.text import slugify
 
 from adoptions.models import Adoption
 from casestudies.models import CaseStudyPage
-from discussions.models import Question
+from discussions.comments import actions as comments
+from discussions.comments.models import new_token
+from discussions.models import Comment, Question
 from library.models import ServiceArea
 from members.groups import actions as groups
 from members.models import MunicipalityPage, Person, WorkingGroup
@@ -102,3 +104,16 @@ def make_question(municipality: MunicipalityPage, area: ServiceArea, **fields: A
     """A public question."""
     defaults = {"title": "Who has done this?", "body": "We wonder."}
     return Question.objects.create(municipality=municipality, service_area=area, **{**defaults, **fields})
+
+
+def make_comment(page: Any, author: Person, body: str = "We tried that too.", **fields: Any) -> Comment:
+    """A comment, as its author would post it; `answers_to` another one."""
+    before = fields.pop("answers_to", None)
+    return comments.add(
+        by=author,
+        page_id=page.pk,
+        body=body,
+        token=new_token(),
+        answers_to=before.pk if before else None,
+        **fields,
+    )

@@ -13,6 +13,7 @@ from wagtail.images import get_image_model
 
 from core.forms import PictureFileField
 from library.interchange.problems import Refusal
+from members.roles.models import Workplace
 
 FOLDER = "files"
 MAX_BYTES = 50 * 1024 * 1024
@@ -59,6 +60,15 @@ class FileSource:
         for item in self.made:
             item.file.storage.delete(item.file.name)
         self.keep()
+
+    def belong_to(self, municipality: Any) -> None:
+        """Put what was made into the municipality's own collection, where it has one."""
+        place = Workplace.objects.filter(municipality=municipality).first() if self.made else None
+        if place is None:
+            return
+        for item in self.made:
+            item.collection = place.collection
+            item.save(update_fields=["collection"])
 
     def keep(self) -> None:
         """Say that what was made so far stays."""

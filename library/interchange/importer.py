@@ -113,6 +113,7 @@ class _Run:
             with transaction.atomic():
                 page, outcome = take(prepared, self.reading, by=self.options.by, leave_out=leave_out or set())
                 self._refuse_twin(page.pk, prepared)
+                self.reading.files.belong_to(page.municipality)
         except RowRefusedError:
             self.reading.files.discard()
             raise

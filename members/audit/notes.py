@@ -35,9 +35,9 @@ def _compare(sender: Any, instance: Any, **kwargs: Any) -> None:
         audience_changed(instance, before=before, after=instance.audience)
 
 
-def exported(subject: Any, *, by: Any, form: str, count: int) -> None:
+def exported(subject: Any, *, by: Any, form: str, count: int, **more: Any) -> None:
     """Note that somebody took much out at once."""
-    log(instance=subject, action="export", user=by, data={"format": form, "count": count})
+    log(instance=subject, action="export", user=by, data={"format": form, "count": count, **more})
 
 
 def seen_privately(request: Any, thing: Any, seen: Restricted | None = None) -> None:

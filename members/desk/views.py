@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import slots
 from core.forms import number
 from members.desk import actions
 from members.desk.forms import ROLES, DomainForm, InviteForm, ProfileForm
@@ -55,6 +56,7 @@ def _show(request: Any, town: MunicipalityPage, *, status: int = 200, **forms: A
         "domain_form": forms.get("domain_form") or DomainForm(),
         "profile_form": forms.get("profile_form") or ProfileForm(instance=town),
         "problems": sent.problems() if sent else [],
+        "sections": slots.fill("desk", request, town),
     }
     return render(request, "members/desk/desk.html", context, status=status)
 

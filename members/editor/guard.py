@@ -20,9 +20,11 @@ _BY_PK = (
     "wagtailadmin_api:pages:detail",
     "wagtailadmin_api:pages:action",
 )
-# Titles and files of the whole site, which no setting of Wagtail's narrows; the editor itself needs none of them.
+# Titles, files and names of the whole site, which no setting of Wagtail's narrows; the editor itself needs none of
+# them. What waits for one's review is on the editor's first page.
 _ADMINISTRATORS_ONLY = (
     "wagtailadmin_reports:page_types_usage",
+    "wagtailadmin_reports:workflow",
     "wagtailadmin_api:documents:",
     "wagtailadmin_api:images:",
 )

@@ -6,6 +6,8 @@ from wagtail import hooks
 
 from members.editor import sight
 
+_OF_EVERYTHING = ("page-types-usage", "workflows", "workflow-tasks")
+
 
 @hooks.register("construct_page_chooser_queryset")
 def choosable(pages: Any, request: Any) -> Any:
@@ -15,6 +17,6 @@ def choosable(pages: Any, request: Any) -> Any:
 
 @hooks.register("construct_reports_menu")
 def no_report_of_everything(request: Any, menu_items: list[Any]) -> None:
-    """The report of page types counts everybody's pages: for administrators."""
+    """Page types are counted over everybody's pages, and reviews name everybody's people: for administrators."""
     if not request.user.is_superuser:
-        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+        menu_items[:] = [item for item in menu_items if item.name not in _OF_EVERYTHING]

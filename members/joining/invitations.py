@@ -23,6 +23,8 @@ from members.roles import rules
 from members.roles.models import OF_A_MUNICIPALITY, RoleGrant
 
 A_DAY = 30
+# Somebody who clicks twice means one invitation.
+AGAIN = timedelta(minutes=1)
 
 
 def hash_of(token: str) -> str:
@@ -34,7 +36,10 @@ def hash_of(token: str) -> str:
 def invite(
     *, by: Person, municipality: Any, address: str, role: str = "", language: str = "en"
 ) -> Invitation:
-    """Invite an address; an older invitation of it that waits is withdrawn. The mail holds the only copy of the link."""
+    """Invite an address; an older invitation of it that waits is withdrawn. The mail holds the only copy of the link.
+
+    The same again within a minute is the same invitation, and no second mail.
+    """
     town = roles.locked(municipality)
     roles.require_people_manager(by, town)
     address = _sound(address)
@@ -42,12 +47,14 @@ def invite(
         raise Refused(_("A municipality has members, contributors and publishers."))
     if EmailAddress.objects.filter(user__municipality=town, verified=True, email__iexact=address).exists():
         raise Refused(_("Somebody with this address belongs to this municipality already."))
+    waiting = town.invitations.filter(address=address, state=InvitationState.WAITING)
+    same = waiting.filter(by=by, role=role, sent__gte=timezone.now() - AGAIN).first()
+    if same is not None:
+        return same
     since = timezone.now() - timedelta(days=1)
     if Invitation.objects.filter(by=by, sent__gte=since).count() >= A_DAY:
         raise Refused(_("You have sent many invitations today: go on tomorrow."))
-    town.invitations.filter(address=address, state=InvitationState.WAITING).update(
-        state=InvitationState.WITHDRAWN
-    )
+    waiting.update(state=InvitationState.WITHDRAWN)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         municipality=town, address=address, role=role, language=language, by=by, token_hash=hash_of(token)

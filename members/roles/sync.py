@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from members.models import MunicipalityPage
+from members.roles import files
 from members.roles.models import Role, RoleGrant, Workplace
 
 PAGES = {Role.CONTRIBUTOR: ("add_page",), Role.PUBLISHER: ("add_page", "change_page", "publish_page")}
@@ -35,8 +36,8 @@ def sync_municipality(municipality: MunicipalityPage) -> Workplace | None:
     rename(place, municipality)
     for role, group in ((Role.CONTRIBUTOR, place.contributors), (Role.PUBLISHER, place.publishers)):
         _allow_pages(group, municipality, PAGES[role])
-        files = FILES + (FILES_OF_ALL if role == Role.PUBLISHER else ())
-        _allow_files(group, place.collection, files)
+        allowed = FILES + (FILES_OF_ALL if role == Role.PUBLISHER else ())
+        _allow_files(group, place.collection, allowed)
         _open_editor(group)
         group.user_set.set(
             grants.filter(role=role, person__municipality=municipality).values_list("person", flat=True)
@@ -47,12 +48,14 @@ def sync_municipality(municipality: MunicipalityPage) -> Workplace | None:
 def _make(municipality: MunicipalityPage) -> Workplace:
     names = _names(municipality)
     root = Collection.get_first_root_node()
-    return Workplace.objects.create(
+    place = Workplace.objects.create(
         municipality=municipality,
         contributors=Group.objects.create(name=names["contributors"]),
         publishers=Group.objects.create(name=names["publishers"]),
         collection=root.add_child(instance=Collection(name=names["collection"])),
     )
+    files.gather(place)
+    return place
 
 
 def _names(municipality: MunicipalityPage) -> dict[str, str]:

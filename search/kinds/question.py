@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from discussions.models import Question
+from django.db.models import Prefetch
+
+from discussions.models import Answer, Question
+from discussions.moderation.hiding import not_hidden
 from members.audience import labels_of
 from search.documents import Document, key_of
 from search.kinds import parts
@@ -45,8 +48,13 @@ def _document(question: Question) -> Document:
 
 
 def _build(ids: Sequence[int]) -> Iterator[Document]:
-    found = Question.objects.filter(pk__in=ids).select_related("municipality__region", "service_area__parent")
-    return (_document(question) for question in found.prefetch_related("answers"))
+    found = KIND.live().filter(pk__in=ids).select_related("municipality__region", "service_area__parent")
+    return (
+        _document(question)
+        for question in found.prefetch_related(
+            Prefetch("answers", Answer.objects.filter(not_hidden("answer")))
+        )
+    )
 
 
 KIND = Kind(
@@ -54,5 +62,5 @@ KIND = Kind(
     label=Question._meta.verbose_name,
     model=Question,
     build=_build,
-    live=lambda: Question.objects.all(),
+    live=lambda: Question.objects.filter(not_hidden(Question.kind)),
 )

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +42,8 @@ GROUP = {"in-the-group"}
 ALLOWED = {"public": MEMBERS | {"nobody", "unverified", "removed"}, "members": MEMBERS | {"removed"},
            "municipality": HERE, "group": GROUP}  # fmt: skip
 READERS = sorted(ALLOWED["public"])
+# Who belongs to a municipality.
+WRITERS = {"member-here", "member-elsewhere", "in-the-group", "leads-another-group", "removed"}
 
 
 @pytest.fixture
@@ -142,6 +145,37 @@ def test_candid_notes_and_adoptions(subtests, sign_in, town, elsewhere, area, au
             assert ("Innisfil" in text_of(client, other.url)) is (reader in ALLOWED[audience])
             # A hit names the adopters that everybody may know of.
             assert ("Innisfil" in text_of(client, "/en/search/", q="brine")) is (audience == "public")
+
+
+@pytest.mark.parametrize("audience", ["public", "members", "municipality", "group"])
+def test_comments_are_for_the_readers_of_their_page(subtests, sign_in, cast, town, area, group, audience):
+    """On the page, by their own address, their thread's and history's, as a file, in the search."""
+    page = factories.make_case_study(town, area, title="Ploughs", slug="ploughs")
+    file = SimpleUploadedFile("plan.txt", f"plan {CANARY}".encode())
+    comment = factories.make_comment(page, cast["member-here"], f"Auger {CANARY}", files=[file])
+    reply = factories.make_comment(page, cast["member-elsewhere"], f"Salt {CANARY}", answers_to=comment)
+    index_all()
+    page.audience = audience
+    page.groups.set([group] if audience == "group" else [])
+    page.save_revision().publish()
+    own = [f"/en/comments/{comment.pk}/{what}" for what in ("thread/", "history/", "edit/")]
+    addresses = [page.url, *own[:2], f"/en/comments/files/{comment.files.get().pk}/plan.txt"]
+    for step in ("the index still as it was", "the index has heard"):
+        for reader in READERS:
+            with subtests.test(reader=reader, step=step):
+                client, allowed = sign_in(reader), reader in ALLOWED[audience]
+                assert len(shows(client, *addresses)) == (4 if allowed else 0)
+                assert client.get(comment.get_absolute_url()).status_code == (302 if allowed else 404)
+                assert client.get(reply.get_absolute_url()).status_code == (302 if allowed else 404)
+                found = bool(shows(client, "/en/search/", q="auger"))
+                assert found is allowed or (allowed and step == "the index still as it was")
+                writes = f"/en/comments/on/{page.pk}/?reply={comment.pk}&quote=1"
+                assert bool(shows(client, writes)) is (allowed and reader in WRITERS)
+                if not allowed:
+                    assert client.post(f"/en/comments/{comment.pk}/act/").status_code in {302, 404}
+                    report = client.get(f"/en/moderation/report/comment/{comment.pk}/")
+                    assert report.status_code in {302, 404}
+        index_all()
 
 
 def test_people_are_for_members(subtests, sign_in, town, area):

@@ -71,6 +71,16 @@ def test_pages_of_ones_account_are_accessible(page, demo, look, language):
         assert_fits(page)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_pages_of_comments_and_moderation_are_accessible(page, demo, look, language):
+    sign_in(page, demo, "administrator")
+    for name in ("moderation/", "moderation/suspended/", "moderation/mine/", "comments/kept/", "comments/1/thread/",
+                 "comments/1/history/"):  # fmt: skip
+        page.goto(f"{demo.url}/{language}/{name}")
+        assert_accessible(page)
+        assert_fits(page)
+
+
 def first_link(page, demo, address, pattern):
     page.goto(demo.url + address)
     links = page.get_by_role("article").get_by_role("link")

@@ -8,11 +8,13 @@ from playwright.sync_api import expect
 from tests.journeys.walk import sign_in
 
 
-def start_case_study(page, demo):
+def start_case_study(page, demo, language="en"):
     """From the editor's first page to an empty case study of my own municipality."""
     page.goto(demo.url + "/admin/pages/")
     page.locator("a[href$='/add_subpage/']").first.click()
-    page.get_by_role("main").get_by_role("link", name="Case study", exact=True).click()
+    page.get_by_role("main").get_by_role(
+        "link", name={"en": "Case study", "fr": "Étude de cas"}[language], exact=True
+    ).click()
 
 
 def publish(page):

@@ -36,6 +36,16 @@ def sign_in(page, demo, role: str) -> None:
     page.wait_for_url("**/admin/")
 
 
+def edit_in(demo, role: str, language: str) -> None:
+    """Somebody of the demo chooses the language of the editor."""
+    demo.shell(
+        "from wagtail.users.models import UserProfile\n"
+        "from members.models import Person\n"
+        f"person = Person.objects.get(email={demo.logins[role][0]!r})\n"
+        f"UserProfile.objects.update_or_create(user=person, defaults={{'preferred_language': {language!r}}})"
+    )
+
+
 def say(language: str, text: str, **words) -> str:
     """A text of the interface, as a reader of this language sees it."""
     with translation.override(language):

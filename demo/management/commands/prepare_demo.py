@@ -28,6 +28,7 @@ class Command(BaseCommand):
         self._print_logins()
 
     def _steps(self) -> list[tuple[str, Callable[[], object]]]:
+        from demo.discussion import load_discussion
         from demo.loading import load_demo_content
         from demo.takeup import load_takeup
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             ("Loading the thesaurus", lambda: call_command("load_thesaurus", stdout=self.stdout)),
             ("Loading demo content", load_demo_content),
             ("Adding people and what they took up", lambda: load_takeup(self._logins_file())),
+            ("Adding what they say", load_discussion),
             ("Reading attached files", self._read_files),
             ("Building the search index", lambda: call_command("search_rebuild", engine="embedded")),
             (

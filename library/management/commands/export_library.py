@@ -36,9 +36,11 @@ class Command(BaseCommand):
             count = export_path(options["path"], options["format"], choice)
         except (InterchangeError, OSError) as error:
             raise CommandError(str(error)) from error
-        if options["all"]:
-            # What everybody may see is no secret; everything is.
-            notes.exported(HomePage.objects.first(), by=None, form=options["format"] or "files", count=count)
+        if options["all"] or options["email"]:
+            # What everybody may see is no secret; everything is, and so is what one person may.
+            person = {"person": choice.reader.person_id} if choice.reader else {}
+            form = options["format"] or "files"
+            notes.exported(HomePage.objects.first(), by=None, form=form, count=count, **person)
         self.stdout.write(
             _("Exported %(count)s items to %(path)s.") % {"count": count, "path": options["path"]}
         )

@@ -27,6 +27,8 @@ from search.schema import LANGUAGES, facet_field, text_field
 from search.values import Range
 from search.wording import word_node
 
+FEW_TERMS = 16
+
 
 def _analysis(field: str) -> str:
     return field.rsplit("_", 1)[1]
@@ -126,7 +128,15 @@ def _text(node: Node | None) -> Query:
 
 def terms_query(field: str, values: Iterable[str]) -> Query:
     """Documents with at least one of the values; with no value, none."""
-    return Query.const_score_query(Query.term_set_query(schema(), field, sorted(values)), 0.0)
+    return Query.const_score_query(_one_of(field, sorted(values)), 0.0)
+
+
+def _one_of(field: str, values: list[str]) -> Query:
+    """A set of terms costs a pass over all documents that have one; a few terms are walked with the others."""
+    if not 0 < len(values) <= FEW_TERMS:
+        return Query.term_set_query(schema(), field, values)
+    terms = [Query.term_query(schema(), field, value) for value in values]
+    return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
 
 
 def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:

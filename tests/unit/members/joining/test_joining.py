@@ -1,5 +1,7 @@
 """Who comes to belong where, on what ground, and what takes it back."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
@@ -370,6 +372,7 @@ def test_a_link_that_does_not_count_says_what_to_do(client, publisher, admin, mu
     if why == "withdrawn":
         invitations.withdraw(by=publisher, invitation=invitation)
     if why == "reinvited":
+        Invitation.objects.update(sent=invitation.sent - timedelta(minutes=2))
         invited(publisher, municipality)
     if why == "inviter demoted":
         second = make_person("second@x.ca", municipality=municipality)
@@ -463,3 +466,15 @@ def test_the_page_of_a_link_lets_browsers_send_its_form(client, publisher, munic
     """Under `no-referrer` a browser sends `Origin: null`, which is refused as somebody else's form."""
     link = invited(publisher, municipality)
     assert client.get(link)["Referrer-Policy"] == "same-origin"
+
+
+def test_the_same_invitation_twice_within_a_minute_is_one_and_one_mail(publisher, municipality):
+    link = invited(publisher, municipality)
+    again = invitations.invite(by=publisher, municipality=municipality, address="Guest@home.ca")
+    run_mail()
+    assert not mail.outbox
+    assert invitations.of_link(link.rstrip("/").rsplit("/", 1)[1]) == again
+    other = invitations.invite(
+        by=publisher, municipality=municipality, address="guest@home.ca", role="contributor"
+    )
+    assert other != again, "another role is another invitation"

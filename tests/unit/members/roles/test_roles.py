@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry, PageLogEntry
 
+from core.models import Attachment, File
 from members.audience import reader_for
 from members.backends import PersonBackend
 from members.models import Person, Region, RoleGrant, Workplace
@@ -293,3 +295,27 @@ def test_a_coordinator_edits_service_areas_and_the_thesaurus(client, admin, muni
     actions.name_coordinator(by=admin, person=person, region=region)
     assert [client.get(address).status_code for address in addresses] == [200, 200]
     assert client.get("/admin/").status_code == 200
+
+
+def test_files_that_came_before_the_first_role_are_the_municipalitys(
+    admin, municipality, other_municipality, area
+):
+    own, shared, lonely = (
+        File.objects.create(title=name, file=ContentFile(b"x", f"{name}.txt")) for name in "abc"
+    )
+    here = make_case_study(municipality, slug="here", area=area)
+    there = make_case_study(other_municipality, slug="there", area=area)
+    for page, file in ((here, own), (here, shared), (there, shared)):
+        Attachment.objects.create(page=page, file=file)
+    actions.name_role(
+        by=admin,
+        person=make_person("p@town.ca", municipality=municipality),
+        municipality=municipality,
+        role="publisher",
+    )
+    place = municipality.workplace.collection_id
+    assert [File.objects.get(pk=each.pk).collection_id == place for each in (own, shared, lonely)] == [
+        True,
+        False,
+        False,
+    ]

@@ -1,0 +1,72 @@
+"""Comments in the index, each under its page: whoever may read the page now may find it.
+
+The title is what the comment says first, not the page's: ten thousand comments would stand before their page.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from discussions.comments import places
+from discussions.models import Comment
+from members.audience import labels_of
+from search.documents import Document, key_of
+from search.kinds import parts
+from search.kinds.base import Kind
+
+_TITLE, _EXCERPT = 80, 200
+
+
+def _document(comment: Comment, page: Any) -> Document:
+    body = parts.prose_of(comment, ["body"])
+    words = " ".join(body.split())
+    return Document(
+        key=key_of(Comment.kind, comment.pk),
+        kind=Comment.kind,
+        item_id=comment.pk,
+        labels=labels_of(page),
+        language=comment.language,
+        title=_beginning(words),
+        summary=words[:_EXCERPT].strip(),
+        body="\n".join([body, *(each.file.title for each in comment.files.all())]),
+        facets={
+            **parts.municipality_facets(page.municipality),
+            **parts.given(year=comment.written.year),
+        },
+        population=page.municipality.population or 0,
+        year=comment.written.year,
+        published=parts.seconds(comment.written),
+        verified=parts.seconds(comment.written),
+        url=parts.path_of(comment.get_absolute_url()),
+        display={
+            "on": page.title,
+            "published": parts.seconds(comment.written),
+            "family": f"comment-{comment.pk}",
+        },
+    )
+
+
+def _beginning(words: str) -> str:
+    if len(words) <= _TITLE:
+        return words or "…"
+    return words[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+def _live() -> Any:
+    return Comment.objects.shown().filter(page__live=True)
+
+
+def _build(ids: Sequence[int]) -> Iterator[Document]:
+    found = list(_live().filter(pk__in=ids).prefetch_related("files__file"))
+    pages = places.pages_of(comment.page_id for comment in found)
+    return (_document(comment, pages[comment.page_id]) for comment in found if comment.page_id in pages)
+
+
+KIND = Kind(
+    name=Comment.kind,
+    label=Comment._meta.verbose_name,
+    model=Comment,
+    build=_build,
+    live=_live,
+    # A list of the library is not a list of what was said about it.
+    browsed=False,
+)

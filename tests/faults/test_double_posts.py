@@ -1,0 +1,97 @@
+"""The same form sent several times at the same moment has one effect, and nobody sees an error (F19)."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from members.joining.models import Invitation, JoinRequest
+from members.models import Affiliation
+from members.roles import actions as roles
+from tests import factories
+from tests.faults.site import together
+
+TIMES = 5
+
+
+@pytest.fixture(scope="module")
+def town(database, django_db_blocker):
+    with django_db_blocker.unblock():
+        from members.loading import prepare_site
+
+        town = factories.make_municipality(prepare_site(), "Town of Double Clicks")
+        admin = factories.make_person("double-admin@example.org", is_superuser=True)
+        publisher = factories.make_person("double-publisher@example.org", municipality=town)
+        roles.name_role(by=admin, person=publisher, municipality=town, role="publisher")
+        return town
+
+
+@pytest.fixture(autouse=True)
+def _in_the_database(town, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+@pytest.fixture
+def newcomer():
+    return factories.make_person(f"newcomer-{uuid.uuid4().hex[:8]}@else.example")
+
+
+def post_at_once(person, address, data):
+    """The statuses of several equal posts, each over a connection of its own."""
+    clients = [Client() for _ in range(TIMES)]
+    for client in clients:
+        client.force_login(person)
+
+    def post(client):
+        try:
+            return client.post(address, data).status_code
+        finally:
+            connection.close()
+
+    return together([lambda client=client: post(client) for client in clients])
+
+
+def no_errors(statuses):
+    return all(status is not None and status < 500 for status in statuses)
+
+
+def test_one_request_to_join(town, newcomer):
+    statuses = post_at_once(newcomer, "/en/welcome/", {"municipality": town.pk, "message": "Please."})
+    assert no_errors(statuses), statuses
+    assert JoinRequest.objects.filter(person=newcomer, municipality=town).count() == 1
+
+
+def test_one_decision(town, newcomer):
+    from members.joining import actions
+
+    request = actions.ask(by=newcomer, municipality=town)
+    publisher = town.people.get(email__startswith="double-publisher")
+    statuses = post_at_once(publisher, f"/en/joining/{request.pk}/decide/", {"action": "accept"})
+    assert no_errors(statuses), statuses
+    assert Affiliation.objects.filter(person=newcomer, municipality=town).count() == 1
+    newcomer.refresh_from_db()
+    assert newcomer.municipality_id == town.pk
+
+
+def test_one_invitation(town):
+    publisher = town.people.get(email__startswith="double-publisher")
+    address = f"guest-{uuid.uuid4().hex[:8]}@else.example"
+    desk = f"/en/municipalities/{town.slug}/manage/"
+    statuses = post_at_once(publisher, f"{desk}invite/", {"address": address, "role": ""})
+    assert no_errors(statuses), statuses
+    assert Invitation.objects.filter(address=address).count() == 1, "and one mail with it"
+
+
+def test_one_acceptance(town, newcomer, monkeypatch):
+    from members.joining import invitations, mails
+
+    tokens = []
+    monkeypatch.setattr(mails, "invitation", lambda invitation, token: tokens.append(token))
+    publisher = town.people.get(email__startswith="double-publisher")
+    invitations.invite(by=publisher, municipality=town, address=newcomer.email)
+    statuses = post_at_once(newcomer, f"/en/invitations/{tokens[0]}/", {})
+    assert no_errors(statuses), statuses
+    assert Affiliation.objects.filter(person=newcomer, municipality=town, ground="invitation").count() == 1
+    assert Invitation.objects.get(address=newcomer.email).state == "accepted"
