@@ -9,9 +9,14 @@ from library.registry import kinds
 from members.audience import Audience, Reader, can_see, reader_for
 from members.models import Person
 
+# A number from an address may be larger than any that a database can be asked for.
+MAX_ID = 2**63 - 1
+
 
 def readable_page(pk: int, reader: Reader) -> LibraryPage | None:
     """The live page of this number, if this reader may see it now."""
+    if pk > MAX_ID:
+        return None
     found = (model.objects.visible_to(reader).filter(pk=pk).first() for model in kinds().values())
     return next((page for page in found if page is not None), None)
 

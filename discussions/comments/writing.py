@@ -14,7 +14,7 @@ from core import markdown
 from core.forms import number
 from discussions.comments import actions, mentions, places, quoting, rules
 from discussions.comments.forms import CommentForm, EditForm, TextForm
-from discussions.comments.models import Comment, KeptText, State, new_token
+from discussions.comments.models import TOKEN_LENGTH, Comment, KeptText, State, new_token
 from discussions.comments.rates import TooMany
 from discussions.comments.reading import found
 from members.refusal import Refused
@@ -86,9 +86,9 @@ def _post(request: Any, page: Any, form: CommentForm) -> HttpResponse:
 
 def _given_back(request: Any, form: CommentForm) -> HttpResponse:
     """The page is gone, or not for them any more, or never was: which of these, nobody learns."""
-    text = request.POST.get("body", "")
-    token = (request.POST.get("token") or new_token())[:43]
-    actions.keep(by=request.user, body=text.replace("\x00", ""), token=token)
+    text = request.POST.get("body", "").replace("\x00", "")
+    token = request.POST.get("token", "").replace("\x00", "")[:TOKEN_LENGTH] or new_token()
+    actions.keep(by=request.user, body=text, token=token)
     return render(request, "discussions/comments/given_back.html", {"text": text}, status=404)
 
 

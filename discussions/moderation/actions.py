@@ -71,7 +71,7 @@ def _decide(by: Person, kind: things.Kind, thing: Any, verdict: Verdict, reason:
     Report.objects.filter(kind=kind.name, item_id=thing.pk, decided=None).update(decided=decision)
     said = str(Reason(reason).label) if reason in Reason.values else ""
     data: dict[str, Any] = {"reason": ": ".join(part for part in (said, words[:300]) if part)}
-    if author:
+    if author and not things.is_nameless(thing):
         data["person"] = author.pk
     log(instance=thing, action=f"moderation.{verdict.value}", user=by, data=data)
     return decision
@@ -148,6 +148,9 @@ def suspend(
     author = known.author(thing)
     if author is None or author.closed:
         raise Refused(_("Nobody is known as its author: there is nobody to suspend."))
+    if things.is_nameless(thing) and not moderator.is_superuser:
+        # The list of who is suspended would tell who asked.
+        raise Refused(_("This was asked without a name: an administrator has to suspend its author."))
     person = Person.objects.select_for_update().get(pk=author.pk)
     if person.pk == moderator.pk:
         raise Refused(_("Nobody suspends themselves."))

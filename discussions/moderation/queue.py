@@ -55,6 +55,8 @@ class Case:
     url: str
     reports: list[Report]
     decisions: list[Decision]
+    # Asked without a name: whoever decides is not told either.
+    nameless: bool
     hidden: bool
     suspension: Suspension | None
 
@@ -81,6 +83,7 @@ def case(kind: str, item_id: int) -> Case | None:
         url=known.url(thing),
         reports=list(Report.objects.filter(**named).select_related("by__municipality")),
         decisions=list(Decision.objects.filter(**named).select_related("by")),
+        nameless=things.is_nameless(thing),
         hidden=Hidden.objects.filter(**named).exists(),
         suspension=Suspension.objects.open().filter(person=author).first() if author else None,
     )

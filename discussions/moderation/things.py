@@ -39,8 +39,11 @@ class Kind:
 
     def get(self, pk: int) -> Any:
         """The thing, whoever may see it; nothing when it is gone."""
-        found = self.model._base_manager.filter(pk=pk).first()
-        return None if found is None or getattr(found, "state", "") in _GONE else found
+        found = self.model._base_manager.filter(pk=min(pk, places.MAX_ID)).first()
+        gone = found is not None and (
+            getattr(found, "state", "") in _GONE or getattr(found, "withdrawn", None)
+        )
+        return None if gone else found
 
 
 _GONE = (State.DELETED, State.WITHDRAWN)
@@ -93,6 +96,12 @@ def _item_says(page: Any) -> Iterable[tuple[str, SafeString | str]]:
     for name, html in page.html.items():
         if name not in page.restricted_fields:
             yield "", html
+
+
+def is_nameless(thing: Any) -> bool:
+    """Whether it was asked without a name: then moderators, too, decide without one."""
+    question = thing.question if isinstance(thing, Answer) and getattr(thing, "as_asker", False) else thing
+    return bool(getattr(question, "anonymous", False))
 
 
 def _person_of(thing: Any) -> Person | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from discussions.comments import rules
 from discussions.comments.models import Comment
+from discussions.comments.places import MAX_ID
 from discussions.moderation import actions, firstposts, queue, things
 from discussions.moderation.forms import DecisionForm, ReportForm
 from discussions.moderation.models import Report, Suspension
@@ -26,7 +27,7 @@ from members.roles import rules as roles
 def report(request: Any, kind: str, pk: int) -> HttpResponse:
     """Say that something is wrong with a thing one can see."""
     known = things.kinds().get(kind)
-    thing = known.visible(request.reader).filter(pk=pk).first() if known else None
+    thing = known.visible(request.reader).filter(pk=min(pk, MAX_ID)).first() if known else None
     if known is None or thing is None or not rules.may_write(request.user):
         raise Http404
     before = Report.objects.filter(by=request.user, kind=kind, item_id=pk).first()

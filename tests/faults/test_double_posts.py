@@ -95,3 +95,30 @@ def test_one_acceptance(town, newcomer, monkeypatch):
     assert no_errors(statuses), statuses
     assert Affiliation.objects.filter(person=newcomer, municipality=town, ground="invitation").count() == 1
     assert Invitation.objects.get(address=newcomer.email).state == "accepted"
+
+
+@pytest.fixture
+def discussed(town):
+    page = factories.make_case_study(town, slug=f"discussed-{uuid.uuid4().hex[:8]}")
+    author = factories.make_person(f"author-{uuid.uuid4().hex[:8]}@town.example", municipality=town)
+    return page, author
+
+
+def test_one_comment_one_vote_and_one_report(discussed, town):
+    from core.happenings import Happening
+    from discussions.models import Comment, Helpful, Report
+
+    page, author = discussed
+    data = {"body": "We salted at night.", "token": uuid.uuid4().hex}
+    statuses = post_at_once(author, f"/en/comments/on/{page.pk}/", data)
+    assert no_errors(statuses), statuses
+    comment = Comment.objects.get(page=page)
+    assert Happening.objects.filter(verb="comment.added", item_id=comment.pk).count() == 1
+    other = factories.make_person(f"other-{uuid.uuid4().hex[:8]}@town.example", municipality=town)
+    vote = {"action": "helpful", "reason": "new"}
+    assert no_errors(post_at_once(other, f"/en/comments/{comment.pk}/act/", vote))
+    assert Helpful.objects.filter(comment=comment).count() == 1
+    assert Happening.objects.filter(verb="comment.helpful", item_id=comment.pk).count() == 1
+    report = {"reason": "insult", "words": ""}
+    assert no_errors(post_at_once(other, f"/en/moderation/report/comment/{comment.pk}/", report))
+    assert Report.objects.filter(kind="comment", item_id=comment.pk).count() == 1

@@ -261,3 +261,15 @@ def test_a_moderators_queue_bears_hostile_names(client, case_study, sam):
         case_study.url,
     ):
         assert live_markup(client.get(address).content.decode()) == []
+
+
+def test_numbers_that_no_comment_has_are_not_found(signed_in, case_study):
+    huge = 10**30
+    for address in (f"/en/comments/{huge}/", f"/en/comments/{huge}/thread/", f"/en/comments/files/{huge}/x.txt",
+                    f"/en/comments/on/{huge}/", f"/en/comments/on/{case_study.pk}/?reply={huge}",
+                    f"/en/moderation/report/comment/{huge}/", f"/en/moderation/report/case_study/{huge}/"):  # fmt: skip
+        expected = 200 if "reply" in address else 404
+        assert signed_in.get(address).status_code == expected, address
+    kept = signed_in.post(f"/en/comments/on/{huge}/", {"body": "zqkept\x00", "token": "a\x00b"})
+    assert kept.status_code == 404
+    assert "zqkept" in kept.content.decode()
