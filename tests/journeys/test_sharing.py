@@ -79,7 +79,9 @@ def test_the_sample_document_becomes_a_draft(page, demo, language, sample, probl
     assert_accessible(page)
 
 
-def test_nothing_typed_is_lost_when_the_connection_drops(page, demo):
+def test_nothing_typed_is_lost_when_the_connection_drops(context, demo):
+    # A page of its own: a broken connection is an error on every browser's console.
+    page = context.new_page()
     start(page, demo, "en", "contributor")
     answer(page, "en", "Ice that reports itself").get_by_role("button", name="Save and go on").click()
     page.wait_for_url(re.compile(r"/share/\d+/$"))
