@@ -100,7 +100,7 @@ def test_nothing_typed_is_lost_when_the_connection_drops(context, demo):
     expect(status).to_contain_text("Saved at")
     page.reload()
     expect(field).to_have_value("The first sentence, and a second")
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def test_two_tabs_on_one_card_show_both_texts(page, demo, context):
