@@ -16,6 +16,7 @@ from members.roles import actions as roles
 from members.roles.models import Role
 
 TOWNSHIP = "Township of Demoville (fictional)"
+NEIGHBOUR = "Town of Samplebury (fictional)"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,27 @@ def demo_township() -> MunicipalityPage:
     return page
 
 
+def neighbour_town() -> MunicipalityPage:
+    """A second fictional town, so that somebody can answer what the first one asks."""
+    known = MunicipalityPage.objects.named(NEIGHBOUR).first()
+    if known:
+        return known
+    page = MunicipalityPage(
+        title="Samplebury (fictional)",
+        slug="town-of-samplebury-fictional",
+        official_name=NEIGHBOUR,
+        status=Status.TOWN,
+        tier=Tier.LOWER,
+        population=18_000,
+        is_member=True,
+        region=_demo_region(),
+        about="A made-up town, the neighbour of another one: its people answer what the township asks.",
+    )
+    page = prepare_site_index().add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
 def _demo_region() -> Region:
     region, _made = Region.objects.get_or_create(
         slug="demo-region-fictional", defaults={"name": "Demo Region (fictional)"}
@@ -64,6 +86,7 @@ def prepare_site_index() -> Page:
     return MunicipalityIndexPage.objects.first() or prepare_site()
 
 
+PEER = "robin@samplebury.example"
 # Role, first name, last name; the address is made of the role.
 _PEOPLE = (
     ("administrator", "admin", "Ada", "Administrator"),
@@ -72,6 +95,8 @@ _PEOPLE = (
     ("member", "member", "Mel", "Member"),
     ("coordinator", "coordinator", "Cory", "Coordinator"),
     ("moderator", "moderator", "Mo", "Moderator"),
+    # Publishes for the neighbour town, and offers help there.
+    ("peer", PEER, "Robin", "Roads"),
     # Belongs nowhere yet, at an address that no municipality calls its own.
     ("newcomer", "newcomer@home.example", "Nia", "Newcomer"),
 )
@@ -102,7 +127,7 @@ def make_people(logins_file: Path) -> list[Login]:
     ]
     for login, (role, _name, first, last) in zip(logins, _PEOPLE, strict=True):
         if role not in known:
-            town = None if role == "newcomer" else township
+            town = {"newcomer": None, "peer": neighbour_town()}.get(role, township)
             superuser = role == "administrator"
             _make_person(login, town, first_name=first, last_name=last, superuser=superuser)
     if set(known) != {login.role for login in logins}:
@@ -124,6 +149,7 @@ def _give_roles(township: MunicipalityPage) -> None:
     admin = people["admin"]
     for role in (Role.PUBLISHER, Role.CONTRIBUTOR):
         roles.name_role(by=admin, person=people[role], municipality=township, role=role)
+    roles.name_role(by=admin, person=people[PEER], municipality=neighbour_town(), role=Role.PUBLISHER)
     roles.name_moderator(by=admin, person=people["moderator"])
     if township.region:
         roles.name_coordinator(by=admin, person=people["coordinator"], region=township.region)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from adoptions.models import Adoption, State
+from demo.peers import load_peers
 from demo.people import demo_township, make_people
 from discussions.models import Answer, Question
 from library.models import ServiceArea
@@ -49,6 +50,7 @@ def load_takeup(logins_file: Path) -> None:
                 since=datetime.date(2026, 9, 1),
             )  # fmt: skip
     _ask(township)
+    load_peers()
 
 
 def _ask(township: MunicipalityPage) -> None:

@@ -14,7 +14,11 @@ class DiscussionsConfig(AppConfig):
         from discussions.moderation import actions as moderation
         from discussions.moderation import guard  # noqa: F401
         from discussions.moderation import sections as moderation_sections  # noqa: F401
+        from discussions.questions import belongings as questions
+        from discussions.questions import overdue
 
         belongings.sort()
+        questions.sort()
+        chores.register("tell of questions that nobody answers", overdue.tell_coordinators, every=3600.0)
         chores.register("end suspensions", moderation.end_suspensions, every=60.0)
         chores.register("forget deleted comments", retention.forget, every=3600.0)

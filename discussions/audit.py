@@ -1,4 +1,4 @@
-"""Changes of a question's audience are noted; its municipality's publishers read of them."""
+"""Changes of a question's audience are noted; its municipality's publishers read of them, but not of anonymous ones."""
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,8 @@ from members.audit.scope import Scope
 
 
 def _own(scope: Scope) -> QuerySet[Question]:
-    return Question.objects.filter(municipality__in=scope.municipality_ids).visible_to(scope.reader)
+    named = Question.objects.filter(municipality__in=scope.municipality_ids, anonymous=False)
+    return named.visible_to(scope.reader)
 
 
 notes.watch_audience(Question)

@@ -1,25 +1,49 @@
-"""Reads of questions, as verbs that chain."""
+"""Reads of questions and answers, as verbs that chain."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from discussions.moderation.hiding import not_hidden
 from discussions.moderation.models import Hidden
 from members.audience import Reader, audience_filter
 
 
+def _answers() -> Any:
+    from discussions.models import Answer
+
+    return Answer.objects.all()
+
+
 def _shown_answers() -> Q:
-    return ~Q(answers__in=Hidden.objects.filter(kind="answer").values("item_id"))
+    hidden = Q(answers__in=Hidden.objects.filter(kind="answer").values("item_id"))
+    return ~hidden & Q(answers__withdrawn=None)
 
 
 class QuestionQuerySet(models.QuerySet[Any]):
     """Questions."""
 
     def visible_to(self, reader: Reader) -> "QuestionQuerySet":
-        """Those whose audience the reader belongs to."""
+        """Those whose audience the reader belongs to, but for what was withdrawn."""
+        return self.with_tombstones(reader).standing()
+
+    def with_tombstones(self, reader: Reader) -> "QuestionQuerySet":
+        """Those whose audience the reader belongs to, and what is left of those that were withdrawn."""
         return self.filter(audience_filter(reader), not_hidden("question"))
+
+    def standing(self) -> "QuestionQuerySet":
+        """Those that were neither withdrawn nor hidden by a moderator."""
+        return self.filter(not_hidden("question"), withdrawn=None)
+
+    def unanswered(self) -> "QuestionQuerySet":
+        """Those without an answer of anybody but the asker."""
+        given = Exists(_answers().given().filter(question=OuterRef("pk")))
+        return self.standing().filter(~given)
+
+    def named_by(self, municipality: Any) -> "QuestionQuerySet":
+        """Those that a municipality asked with its name."""
+        return self.filter(municipality=municipality, anonymous=False)
 
     def in_area(self, area: Any) -> "QuestionQuerySet":
         """Questions of a service area or of its sub-areas."""
@@ -29,4 +53,32 @@ class QuestionQuerySet(models.QuerySet[Any]):
         """With what a list shows: who asked, and how many answers there are."""
         return self.select_related("municipality", "service_area").annotate(
             answer_count=Count("answers", filter=_shown_answers())
+        )
+
+
+class AnswerQuerySet(models.QuerySet[Any]):
+    """Answers. Who may see the question may see its answers."""
+
+    def shown(self) -> "AnswerQuerySet":
+        """Those that no moderator has hidden, tombstones among them."""
+        return self.filter(not_hidden("answer"))
+
+    def standing(self) -> "AnswerQuerySet":
+        """Those that were neither withdrawn nor hidden."""
+        return self.shown().filter(withdrawn=None)
+
+    def given(self) -> "AnswerQuerySet":
+        """Those that answer: standing, and not the asker's own word."""
+        return self.standing().filter(as_asker=False)
+
+    def accepted(self) -> "AnswerQuerySet":
+        """Those that the asker accepted."""
+        return self.given().filter(accepted=True)
+
+    def visible_to(self, reader: Reader) -> "AnswerQuerySet":
+        """Those of questions that the reader may see."""
+        from discussions.models import Question
+
+        return self.standing().filter(
+            question__in=Question.objects.visible_to(reader).order_by().values("pk")
         )

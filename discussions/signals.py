@@ -15,7 +15,7 @@ from members.models import MunicipalityPage
 @receiver(post_save, sender=Question)
 def question_saved(instance: Question, **kwargs: Any) -> None:
     # The audience may have narrowed; taking each save first costs nothing at this size.
-    record(Question.kind, instance.pk, Reason.AUDIENCE)
+    record(Question.kind, instance.pk, Reason.DELETE if instance.withdrawn else Reason.AUDIENCE)
 
 
 @receiver(post_delete, sender=Question)
@@ -31,4 +31,5 @@ def municipality_changed(instance: MunicipalityPage, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=Answer)
 def answer_changed(instance: Answer, **kwargs: Any) -> None:
-    record(Question.kind, instance.question_id)
+    # What was withdrawn is gone at once; taking each change first costs nothing at this size.
+    record(Question.kind, instance.question_id, Reason.AUDIENCE)

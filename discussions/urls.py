@@ -3,12 +3,22 @@ from django.urls import path
 from discussions import views
 from discussions.comments.urls import urlpatterns as comments
 from discussions.moderation.urls import urlpatterns as moderation
+from discussions.questions import coordination
+from discussions.questions import views as questions
 
 app_name = "discussions"
 urlpatterns = [
     path("questions/", views.question_list, name="questions"),
-    path("questions/ask/", views.ask, name="ask"),
+    path("questions/ask/", questions.ask, name="ask"),
+    path("questions/mine/", questions.mine, name="mine"),
+    path("questions/edit/<int:pk>/", questions.edit, name="edit_question"),
+    path("questions/answer/<int:pk>/", questions.answer, name="answer"),
+    path("questions/act/<int:pk>/", questions.act, name="question_act"),
     path("questions/<int:pk>/<slug:slug>/", views.question, name="question"),
+    path("answers/edit/<int:pk>/", questions.edit_answer, name="edit_answer"),
+    path("answers/act/<int:pk>/", questions.answer_act, name="answer_act"),
+    path("coordination/questions/", coordination.unanswered, name="unanswered"),
+    path("coordination/questions/<int:pk>/", coordination.act, name="coordinate"),
     *comments,
     *moderation,
 ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from core.addresses import in_language
 from library.registry import kinds as compared
@@ -62,8 +63,10 @@ def facts(display: Mapping[str, Any], language: str) -> dict[str, Any]:
     }
     areas, above = (display.get(name, {}) for name in ("areas", "areas_above"))
     unnamed = display.get("adoptions", 0) - len(display.get("adopters", ()))
+    asker = {"municipality": gettext("A municipality")} if display.get("anonymous") else {}
     return {
         **display,
+        **asker,
         **labels,
         "areas": areas.get(language, areas.get("en", [])),
         "areas_above": above.get(language, above.get("en", [])),

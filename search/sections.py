@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from core.addresses import in_language
 from core.slots import Section, register
 from library.registry import kinds as compared
-from search import picks, places
+from search import answering, picks, places
 from search.documents import key_of
 from search.kinds.parts import page_path
 
@@ -24,6 +24,13 @@ def map_of_municipalities(request: Any, municipalities: Any) -> Section:
     return Section("search/sections/municipality_map.html", {"map": places.drawn_towns(urls)})
 
 
+def known_already(request: Any, draft: Any) -> Section | None:
+    """What may answer a question that is about to be asked, each with a way to say that it is about it."""
+    found = answering.answering(draft.title, request.reader, get_language() or "en")
+    return Section("search/sections/known_already.html", {"hits": found}) if found else None
+
+
+register("before asking", known_already)
 register("map of municipalities", map_of_municipalities)
 register("item", similar, order=90)
 register("question", similar, order=90)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Prefetch
 
 from discussions.models import Answer, Question
-from discussions.moderation.hiding import not_hidden
 from members.audience import labels_of
 from search.documents import Document, key_of
 from search.kinds import parts
@@ -15,6 +14,8 @@ _EXCERPT = 200
 
 
 def _document(question: Question) -> Document:
+    # Nothing in a document may tell who asked without their name: no facet, no number, no label.
+    asker = question.known_asker
     answers = list(question.answers.all())
     body = "\n".join(parts.prose_of(thing, ["body"]) for thing in (question, *answers))
     return Document(
@@ -28,17 +29,17 @@ def _document(question: Question) -> Document:
         areas_text=parts.area_words([question.service_area]),
         body=body,
         facets={
-            **parts.municipality_facets(question.municipality),
+            **(parts.municipality_facets(asker) if asker else {}),
             **parts.area_facets([question.service_area]),
             **parts.given(year=question.asked.year),
         },
-        population=question.municipality.population or 0,
+        population=(asker.population or 0) if asker else 0,
         year=question.asked.year,
         published=parts.seconds(question.asked),
         verified=parts.seconds(question.asked),
         url=parts.path_of(question.get_absolute_url()),
         display={
-            **parts.municipality_display(question.municipality),
+            **(parts.municipality_display(asker) if asker else {"anonymous": True}),
             **parts.area_display([question.service_area]),
             "answers": len(answers),
             "published": parts.seconds(question.asked),
@@ -49,12 +50,8 @@ def _document(question: Question) -> Document:
 
 def _build(ids: Sequence[int]) -> Iterator[Document]:
     found = KIND.live().filter(pk__in=ids).select_related("municipality__region", "service_area__parent")
-    return (
-        _document(question)
-        for question in found.prefetch_related(
-            Prefetch("answers", Answer.objects.filter(not_hidden("answer")))
-        )
-    )
+    answers = Prefetch("answers", Answer.objects.standing())
+    return (_document(question) for question in found.prefetch_related(answers))
 
 
 KIND = Kind(
@@ -62,5 +59,5 @@ KIND = Kind(
     label=Question._meta.verbose_name,
     model=Question,
     build=_build,
-    live=lambda: Question.objects.filter(not_hidden(Question.kind)),
+    live=lambda: Question.objects.standing(),
 )

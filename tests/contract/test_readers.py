@@ -18,6 +18,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from casestudies.models import CaseStudyPage
 from core import chores
+from discussions.models import Answer
 from library.people import actions as people
 from members.groups import actions as groups
 from members.roles import actions as roles
@@ -145,6 +146,94 @@ def test_candid_notes_and_adoptions(subtests, sign_in, town, elsewhere, area, au
             assert ("Innisfil" in text_of(client, other.url)) is (reader in ALLOWED[audience])
             # A hit names the adopters that everybody may know of.
             assert ("Innisfil" in text_of(client, "/en/search/", q="brine")) is (audience == "public")
+
+
+@pytest.mark.parametrize("audience", ["public", "members", "municipality"])
+def test_an_adoption_s_record_and_what_counts_it(subtests, sign_in, town, elsewhere, area, audience):
+    """Its own page, the adopter's page, what the source's municipality is said to have given, and thanks."""
+    source = factories.make_case_study(elsewhere, area, title="Brine", slug="brine")
+    adoption = factories.make_adoption(
+        town,
+        source,
+        audience=audience,
+        changes=CANARY,
+        months_saved=4321,
+        thanks=f"Thanks {CANARY}",
+        thanks_shown=True,
+    )
+    hidden = factories.make_case_study(elsewhere, area, title="Salt", slug="salt", audience="municipality")
+    untold = factories.make_adoption(town, hidden, changes="zqother", months_saved=8765)
+    insiders = {"member-elsewhere", "in-the-group", "leads-another-group", "removed"}
+    for reader in READERS:
+        with subtests.test(reader=reader):
+            client = sign_in(reader)
+            allowed = reader in ALLOWED[audience]
+            seen = shows(client, adoption.get_absolute_url(), source.url, town.url, elsewhere.url)
+            assert len(seen) == (4 if allowed else 0), seen
+            # Of a source for another town's own people nothing is told, whatever the adoption's audience.
+            if reader not in insiders:
+                pages = (untold.get_absolute_url(), "/en/", town.url, elsewhere.url)
+                told = [text_of(client, address) for address in pages]
+                assert "zqother" not in "".join(told)
+                assert ["4,321" in text for text in told] == [False, allowed, False, allowed]
+
+
+@pytest.mark.parametrize("audience", ["public", "members", "municipality"])
+def test_an_accepted_answer_on_a_page_and_in_what_a_town_gave(
+    subtests, sign_in, cast, town, elsewhere, area, audience
+):
+    page = factories.make_case_study(elsewhere, area, title="Brine", slug="brine")
+    question = factories.make_question(town, area, audience=audience, about=page, by=cast["member-here"])
+    answer = Answer.objects.create(
+        question=question,
+        municipality=elsewhere,
+        body=f"We do {CANARY}",
+        accepted=True,
+        thanks=f"Thanks {CANARY}",
+        thanks_shown=True,
+    )
+    for reader in READERS:
+        with subtests.test(reader=reader):
+            client = sign_in(reader)
+            seen = shows(client, page.url, question.get_absolute_url(), elsewhere.url)
+            assert len(seen) == (3 if reader in ALLOWED[audience] else 0), seen
+            if reader not in ALLOWED[audience] and reader != "nobody":
+                for address in (f"/en/questions/answer/{question.pk}/", f"/en/answers/act/{answer.pk}/"):
+                    hidden = client.post(address, {"body": "x", "action": "accept"})
+                    never = client.post(
+                        address.replace(f"/{question.pk}/", "/999999/"), {"body": "x", "action": "accept"}
+                    )
+                    assert hidden.status_code == never.status_code == 404
+
+
+def test_who_asked_without_a_name_is_told_to_nobody_but_those_who_answer_for_it(
+    subtests, sign_in, cast, index, elsewhere, area
+):
+    from members.models import Region
+
+    region = Region.objects.create(name="Farland", slug="farland")
+    far = factories.make_municipality(index, f"Town of {CANARY}", region=region)
+    far_person = factories.make_person("far@example.org", first_name="Fay", municipality=far)
+    question = factories.make_question(far, area, title="Salt or brine?", anonymous=True, by=far_person)
+    Answer.objects.create(
+        question=question, municipality=far, body="Thank you.", by=far_person, as_asker=True
+    )
+    index_all()
+    for reader in READERS:
+        with subtests.test(reader=reader):
+            client = sign_in(reader)
+            pages = [
+                question.get_absolute_url(),
+                f"/en/service-areas/{area.slug}/",
+                f"/en/similar/question/{question.pk}/",
+                *("/en/questions/", "/en/questions/mine/", "/en/coordination/questions/", "/en/log/"),
+            ]
+            assert "Salt or brine?" in text_of(client, question.get_absolute_url())
+            seen = shows(client, *pages) + shows(client, "/en/search/", q="salt brine")
+            seen += shows(client, "/en/search/feed/", q="salt brine") + shows(
+                client, "/en/search/suggest/", q="salt"
+            )
+            assert seen == []
 
 
 @pytest.mark.parametrize("audience", ["public", "members", "municipality", "group"])

@@ -157,7 +157,7 @@ def page(page, demo):
 def _problem(message) -> str:
     """What a console message complains of; nothing for what a journey provokes on purpose."""
     address = message.location.get("url", "")
-    told = ("404 (Not Found)", "410 (Gone)", "429 (Too Many Requests)")
+    told = ("404 (Not Found)", "410 (Gone)", "422 (Unprocessable", "429 (Too Many Requests)")
     missing = any(status in message.text for status in told)
     # The editor saves drafts by itself, and is told so when a required field is still empty.
     incomplete = "400 (Bad Request)" in message.text and "/admin/pages/" in address

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walk import assert_accessible, say, sign_in, tab_to
+from tests.journeys.walk import assert_accessible, say, sign_in, sign_in_on_the_site, tab_to
 
 # Each language adopts its own version, so that both journeys begin where nothing has been declared.
 SOURCES = {
@@ -80,7 +80,7 @@ def test_adopt_and_see_it_on_the_source_and_in_the_counter(page, demo, language)
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_plain_member_is_told_whom_to_ask(page, demo, language):
-    sign_in(page, demo, "member")
+    sign_in_on_the_site(page, demo, "member", language)
     page.goto(f"{demo.url}/{language}/municipalities/city-of-hamilton/hamilton-human-centred-services/")
     expect(page.get_by_role("link", name=say(language, "Adopt this"))).to_have_count(0)
     panel = page.locator(".panel-action")

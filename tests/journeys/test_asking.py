@@ -22,6 +22,11 @@ def test_a_member_asks_what_the_search_did_not_find(page, demo, width, scheme):
     page.get_by_label("Service area").select_option(index=1)
     page.get_by_role("radio", name="People of all member municipalities").check()
     page.get_by_role("button", name="Ask", exact=True).click()
+    # The second time the first question is shown, for it may be answered already.
+    known = page.get_by_role("button", name="None of these answers it: ask")
+    if known.count():
+        assert_accessible(page)
+        known.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("electric ice resurfacer")
     expect(page.get_by_text("Your question is here")).to_be_visible()
     assert_accessible(page)

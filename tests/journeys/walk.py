@@ -36,6 +36,16 @@ def sign_in(page, demo, role: str) -> None:
     page.wait_for_url("**/admin/")
 
 
+def sign_in_on_the_site(page, demo, role: str, language: str = "en") -> None:
+    """Sign in as somebody of the demo who has no business in the editor."""
+    email, password = demo.logins[role]
+    page.goto(f"{demo.url}/{language}/account/login/")
+    page.get_by_label(say(language, "E-mail address")).fill(email)
+    page.get_by_label(say(language, "Password"), exact=True).fill(password)
+    page.get_by_role("button", name=say(language, "Sign in"), exact=True).click()
+    page.wait_for_url(lambda address: "/account/login/" not in address)
+
+
 def edit_in(demo, role: str, language: str) -> None:
     """Somebody of the demo chooses the language of the editor."""
     demo.shell(

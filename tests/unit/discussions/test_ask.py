@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError
 
-from discussions import actions
 from discussions.models import Question
+from discussions.questions import asking as actions
 from members.audience import ANONYMOUS, reader_for
 from tests import factories
 

@@ -1,0 +1,1 @@
+"""Questions to peers: asking, routing, answering, accepting, and those that nobody answers."""
