@@ -42,6 +42,7 @@ urlpatterns = [
         path("", include("library.urls")),
         path("", include("adoptions.urls")),
         path("", include("discussions.urls")),
+        path("", include("authoring.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("", include(wagtail_urls)),

@@ -21,6 +21,7 @@ from library.blocks import MediaStreamBlock, PartnerBlock
 from library.choices import Language, Licence
 from library.completeness import Completeness, completeness_of
 from library.forms import ItemForm
+from library.versions import PREFIX, version_of
 from members.audience import ANONYMOUS, Audience, Reader, can_see
 from members.audit.notes import seen_privately
 
@@ -154,6 +155,12 @@ class LibraryPage(RenderedMarkdown, BasePage):
     def completeness(self) -> Completeness:
         """How much of what helps a peer is there, and what is missing."""
         return completeness_of(self)
+
+    @property
+    def is_cleared_as_it_is(self) -> bool:
+        """Whether the clearance was of this very content, as far as the site can tell."""
+        ours = self.cleared_version.startswith(PREFIX)
+        return bool(self.cleared_by) and (not ours or self.cleared_version == version_of(self))
 
     @property
     def is_stale(self) -> bool:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "notifications",
     "search",
     "adoptions",
+    "authoring",
     "discussions",
     "casestudies",
     "playbooks",

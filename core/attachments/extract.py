@@ -1,10 +1,11 @@
 """A file's words, by way of a process that may be killed."""
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ MAX_BYTES = 50 * 1024 * 1024
 SECONDS = 40
 
 _CHILD = Path(__file__).with_name("child.py")
+_PARTS_CHILD = Path(__file__).with_name("parts_child.py")
 
 
 class Outcome(models.TextChoices):
@@ -48,14 +50,32 @@ def extract(file: BinaryIO, extension: str, *, seconds: float = SECONDS) -> Extr
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         return Extracted(Outcome.TOO_LARGE, problem=f"more than {MAX_BYTES} bytes")
+    return _run(_CHILD, extension, data, seconds)
+
+
+def _run(script: Path, extension: str, data: bytes, seconds: float) -> Extracted:
     # Isolated: neither the environment's secrets nor the site's own code are within reach.
-    command = [sys.executable, "-I", str(_CHILD), extension.lower()]
+    command = [sys.executable, "-I", str(script), extension.lower()]
     try:
         # Our own file and a known format's name; nothing a person typed.
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, env={}, cwd="/")  # noqa: S603
     except subprocess.TimeoutExpired:
         return Extracted(Outcome.TOO_LARGE, problem=f"took more than {seconds:g} s")
     return _result(done)
+
+
+def take_apart(
+    file: BinaryIO, extension: str, *, seconds: float = SECONDS
+) -> tuple[Outcome, list[dict[str, Any]]]:
+    """The parts of a DOCX, ODT or PDF in their order: headings, text, rows of tables, pictures (in base 64).
+
+    Never raises for what the file contains; takes at most `seconds`.
+    """
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        return Outcome.TOO_LARGE, []
+    found = _run(_PARTS_CHILD, extension, data, seconds)
+    return found.outcome, [json.loads(line) for line in found.text.splitlines() if line]
 
 
 def _result(done: "subprocess.CompletedProcess[bytes]") -> Extracted:

@@ -61,7 +61,9 @@ def choices(person: Person, reader: Any, kind: str, item_id: int) -> list[Choice
     """A thing, first, and what it belongs to: all that this reader may see. Empty where they may not see the thing."""
     about = things.thing(kind, item_id)
     named = [(kind, item_id), *(each for each in (about.follows if about else ()) if each != (kind, item_id))]
-    found = {each: things.followable(each, [pk for of, pk in named if of == each], reader) for each, _ in named}
+    found = {
+        each: things.followable(each, [pk for of, pk in named if of == each], reader) for each, _ in named
+    }
     own = set(Follow.objects.of(person).of_things(named).values_list("kind", "item_id"))
     seen = [Choice(each, pk, *found[each][pk], (each, pk) in own) for each, pk in named if pk in found[each]]
     return seen if item_id in found[kind] else []

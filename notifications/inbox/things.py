@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from adoptions.models import Adoption
+from authoring.access import may_edit
 from discussions.models import Comment, Question
 from library.models import ServiceArea
 from library.registry import kinds
@@ -94,10 +95,10 @@ def _comment(comment: Any) -> Thing | None:
 
 
 def _question(question: Any) -> Thing:
-    hides = getattr(question, "anonymous", False)
-    asker = () if hides else (("municipality", question.municipality_id),)
-    by = getattr(question, "by_id", None)
-    person = (("person", by),) if by and not hides else ()
+    # Who asked without a name is nobody to those who follow.
+    asker = question.known_asker
+    town = (("municipality", asker.pk),) if asker else ()
+    person = (("person", question.by_id),) if asker and question.by_id else ()
     above = question.service_area.parent_id
     about = _page(question.about_id) if question.about_id else None
     return Thing(
@@ -110,7 +111,7 @@ def _question(question: Any) -> Thing:
             *(((about.kind, about.pk),) if about else ()),
             ("service_area", question.service_area_id),
             *((("service_area", above),) if above else ()),
-            *asker,
+            *town,
             *person,
         ),
         text=_excerpt(prose_of(question, ["body"])),
@@ -175,7 +176,7 @@ def may_be_told(person: Any, verb: str, kind: str, item_id: int, about: Thing) -
     if verb.startswith(OF_ONES_OWN):
         return True
     if verb.startswith(OF_DRAFTS):
-        return about.draft is not None and bool(about.draft.permissions_for_user(person).can_edit())
+        return about.draft is not None and may_edit(person, about.draft)
     return about.is_public or _is_visible(kind, item_id, about, reader_for(person))
 
 

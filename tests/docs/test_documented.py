@@ -15,6 +15,7 @@ APPS = (
     "playbooks",
     "adoptions",
     "discussions",
+    "authoring",
     "search",
     "notifications",
     "demo",

@@ -76,6 +76,7 @@ def test_ten_thousand_comments_on_one_page(subtests, client, pages, sam):
         with CaptureQueriesContext(connection) as asked_small:
             client.get(small.url)
         assert len(asked) <= len(asked_small) + 1
+        assert len(asked) <= 25
         comments = [each for each in asked if "discussions_" in each["sql"]]
         assert len(comments) <= 12
         assert len(html) <= 300_000

@@ -1,0 +1,1 @@
+"""Writing an item on the site: five fields first, the rest as cards that save themselves."""

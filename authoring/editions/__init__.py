@@ -1,0 +1,1 @@
+"""Published editions of an item: what changed, why, and side by side."""

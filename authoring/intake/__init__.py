@@ -1,0 +1,1 @@
+"""Beginning from a document: its headings and paragraphs are put where they belong."""

@@ -1,0 +1,1 @@
+"""Review as a conversation: comments on fields, changes asked for, decisions."""

@@ -1,0 +1,54 @@
+"""A draft as it will look: the item's own page, private, with a bar above it that says what it is."""
+
+import base64
+import re
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+
+from core.attachments.links import shown_by
+from core.models import Picture, Rendition
+from core.slots import Section
+from library.models import LibraryPage
+
+_PICTURE = re.compile(r"/media/(images/[\w./-]+)")
+MOST_PICTURE_BYTES = 8 * 1024 * 1024
+
+
+def render(request: Any, draft: LibraryPage, bar: Section, *, carry_pictures: bool = False) -> HttpResponse:
+    """The draft's page. `carry_pictures` puts its pictures into the page, for readers who may not fetch them."""
+    draft.render_markdown()
+    context = draft.get_context(request)
+    # What others said of the published page is not part of the draft.
+    context |= {"sections": [], "draft_bar": bar}
+    html = render_to_string(draft.get_template(request), context, request)
+    response = HttpResponse(_with_pictures(html, draft) if carry_pictures else html)
+    return private(response)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Kept by no cache and found by no crawler."""
+    patch_cache_control(response, private=True, no_store=True)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _with_pictures(html: str, draft: LibraryPage) -> str:
+    """Only the pictures that the draft itself holds; an address written into its text opens nothing."""
+    held = {pk for model, pk in shown_by(draft) if model is Picture}
+    left = [MOST_PICTURE_BYTES]
+    return _PICTURE.sub(lambda match: _carried(match[0], match[1], held, left), html)
+
+
+def _carried(address: str, path: str, held: set[int], left: list[int]) -> str:
+    found = Rendition.objects.filter(file=path, image_id__in=held).first()
+    if found is None or not default_storage.exists(path) or default_storage.size(path) > left[0]:
+        return address
+    with default_storage.open(path) as file:
+        data = file.read()
+    left[0] -= len(data)
+    kind = {"jpg": "jpeg", "svg": "png"}.get(path.rpartition(".")[2], path.rpartition(".")[2])
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"

@@ -1,0 +1,31 @@
+"""What happens in the editor and is worth telling; what the log of who did what calls our own doings."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from authoring.editions import actions as editions
+from library.models import LibraryPage
+
+ACTIONS = {
+    "clearance.ask": (_("Ask for clearance"), _("Asked somebody without an account for clearance")),
+    "clearance.revoke": (_("Revoke a link"), _("Revoked a link for clearance")),
+    "clearance.answer": (_("Answer by a link"), _("Answered by a link")),
+    "clearance.confirm": (_("Confirm a draft"), _("Confirmed what a coordinator had written down")),
+}
+
+
+@hooks.register("after_publish_page")
+def published_in_the_editor(request: Any, page: Any) -> None:
+    """Somebody published one page by hand."""
+    if isinstance(page, LibraryPage):
+        page.refresh_from_db(fields=["first_published_at", "last_published_at"])
+        editions.announce(page, by=request.user)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Names for what the site keeps beyond Wagtail's own."""
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)
