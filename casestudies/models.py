@@ -20,7 +20,6 @@ from library.blocks import DocumentBlock, OutcomeBlock, ProductBlock
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
-from library.relations import links
 from members.audience import ANONYMOUS, WITHOUT_GROUPS, Audience, Reader, can_see
 from members.audit.notes import seen_privately
 
@@ -154,10 +153,10 @@ class CaseStudyPage(LibraryPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         reader = getattr(request, "reader", ANONYMOUS)
-        return context | {
-            "candid": self.candid_html(reader),
-            "based_on": links([self.based_on_id], reader) if self.based_on_id else [],
-        }
+        return context | {"candid": self.candid_html(reader)}
+
+    def sources(self) -> Any:
+        return [self.based_on_id] if self.based_on_id else []
 
     def note_private_view(self, request: HttpRequest) -> None:
         super().note_private_view(request)

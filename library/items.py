@@ -178,18 +178,21 @@ class LibraryPage(RenderedMarkdown, BasePage):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         reader = getattr(request, "reader", ANONYMOUS)
-        translations, successor = relations.translations_and_successor(self, reader)
+        related = relations.related(self, reader, self.sources())
         # The language switch leads to the translation where there is one.
-        addresses = {
-            page.language: in_language(page.get_url(request), page.language) for page in translations
-        }
+        addresses = {link.language: in_language(link.url, link.language) for link in related.translations}
         request.alternates = addresses  # type: ignore[attr-defined]
         return context | {
             "sections": self.sections(request, "item"),
             "actions": self.sections(request, "item actions"),
-            "translations": translations,
-            "superseded_by": successor,
+            "translations": related.translations,
+            "superseded_by": related.successor,
+            "based_on": related.named,
         }
+
+    def sources(self) -> Any:
+        """The ids of the items it is based on: a list, or a subquery."""
+        return ()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail fills slug and titles here, before fields are checked; so do we with the municipality.

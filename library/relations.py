@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
 from library.registry import kinds
@@ -11,16 +11,6 @@ from members.audience import Reader
 
 if TYPE_CHECKING:
     from library.items import LibraryPage
-
-
-def translations_and_successor(item: "LibraryPage", reader: Reader) -> tuple[list[Any], Any | None]:
-    """The item in other languages, and the one that replaces it, as far as the reader may see them; one query."""
-    original = item.translation_of_id or item.pk
-    related = Q(pk=original) | Q(translation_of_id=original) | Q(supersedes_id=item.pk)
-    found = list(type(item).objects.visible_to(reader).filter(related).exclude(pk=item.pk))
-    family = [other for other in found if original in {other.pk, other.translation_of_id}]
-    successors = [other for other in found if other.supersedes_id == item.pk]
-    return [other for other in family if other.language != item.language], next(iter(successors), None)
 
 
 @dataclass(frozen=True)
@@ -37,11 +27,47 @@ class Link:
         return reverse("wagtail_serve", args=[self.url_path.split("/", 2)[2]])
 
 
+@dataclass(frozen=True)
+class Related:
+    """What a page names of other items."""
+
+    translations: list[Link]
+    successor: Link | None
+    named: list[Link]
+
+
+_COLUMNS = ("title", "language", "url_path")
+
+
+def related(item: "LibraryPage", reader: Reader, named: Any = ()) -> Related:
+    """The item in other languages, the one that replaces it, and those with the ids `named` (a list, or a subquery).
+
+    As far as the reader may see them; one query.
+    """
+    original = item.translation_of_id or item.pk
+    family = Q(pk=original) | Q(translation_of_id=original)
+    roles = {"of_family": family, "replaces": Q(supersedes_id=item.pk), "is_named": Q(pk__in=named)}
+    wanted = family | roles["replaces"] | roles["is_named"]
+    marks = {name: Case(When(condition, then=True), default=False) for name, condition in roles.items()}
+    each = [
+        model.objects.visible_to(reader).filter(wanted).exclude(pk=item.pk).annotate(**marks).order_by()
+        for model in kinds().values()
+    ]
+    rows = [found.values_list(*_COLUMNS, *roles) for found in each]
+    found = [(Link(*row[:3]), *row[3:]) for row in rows[0].union(*rows[1:], all=True)]
+    found.sort(key=lambda row: row[0].title)
+    successors = (link for link, _, replaces, _ in found if replaces)
+    return Related(
+        [link for link, of_family, _, _ in found if of_family and link.language != item.language],
+        next(successors, None),
+        [link for link, _, _, is_named in found if is_named],
+    )
+
+
 def links(ids: Any, reader: Reader) -> list[Link]:
     """The library items with these ids (a list, or a subquery) that the reader may see; one query."""
-    columns = ("title", "language", "url_path")
     each = [
-        model.objects.visible_to(reader).filter(pk__in=ids).order_by().values_list(*columns)
+        model.objects.visible_to(reader).filter(pk__in=ids).order_by().values_list(*_COLUMNS)
         for model in kinds().values()
     ]
     found = each[0].union(*each[1:])

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -15,8 +14,6 @@ from wagtail.fields import StreamField
 from library.choices import CostBand
 from library.models import LibraryPage
 from library.querysets import LibraryManager
-from library.relations import links
-from members.audience import ANONYMOUS
 from playbooks import panels
 from playbooks.blocks import ChangeBlock, RoleBlock, StepBlock
 from playbooks.choices import Status
@@ -97,10 +94,8 @@ class PlaybookPage(LibraryPage):
         verbose_name = _("playbook")
         verbose_name_plural = _("playbooks")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        sources = PlaybookPage.based_on.through.objects.filter(playbookpage=self.pk).values("page")
-        return context | {"based_on": links(sources, getattr(request, "reader", ANONYMOUS))}
+    def sources(self) -> Any:
+        return PlaybookPage.based_on.through.objects.filter(playbookpage=self.pk).values("page")
 
     def markdown_sources(self) -> Mapping[str, str]:
         # Gives new steps their identifiers, which Wagtail would do later, when it saves.
