@@ -30,7 +30,7 @@ class RawTantivy:
         # A library that is kept may hold the one of the last run.
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        self.index = tantivy.Index(layout.schema(), path=str(folder))
+        self.index = self.asked = tantivy.Index(layout.schema(), path=str(folder))
         analysis.register(self.index)
 
     def load(self, documents: Sequence[Document]) -> float:
@@ -48,13 +48,13 @@ class RawTantivy:
 
     def ask(self, text: str) -> Callable[[], object]:
         """A plain query: three fields, three facets, snippets of the first twenty."""
-        query = self.index.parse_query(
+        query = self.asked.parse_query(
             " ".join(text.split()), [text_field(p, "en") for p in ("title", "summary", "body")]
         )
         wanted = {name: {"terms": {"field": facet_field(name), "size": 20}} for name in FACETS}
 
         def run() -> object:
-            searcher = self.index.searcher()
+            searcher = self.asked.searcher()
             found = searcher.search(query, 20)
             searcher.aggregate(query, wanted)
             snippets = tantivy.SnippetGenerator.create(
@@ -63,6 +63,11 @@ class RawTantivy:
             return [snippets.snippet_from_doc(searcher.doc(address)).to_html() for _, address in found.hits]
 
         return run
+
+    def look_into(self, engine: Any) -> None:
+        """Ask the index that our search asks: both sides look through the same documents."""
+        self.asked = engine.store.current().open()
+        self.asked.reload()
 
     def close(self) -> None:
         """Nothing to let go of; the folder goes with the benchmark's."""
@@ -74,7 +79,7 @@ class RawElastic:
     name = "elasticsearch"
 
     def __init__(self, url: str, index: str) -> None:
-        self.client, self.index = Elasticsearch(url, request_timeout=120), index
+        self.client, self.index, self.asked = Elasticsearch(url, request_timeout=120), index, index
         self.client.indices.delete(index=index, ignore_unavailable=True)
         mapping.index_named(index, self.client).create()
 
@@ -97,7 +102,11 @@ class RawElastic:
             "size": 20,
             "_source": ["payload"],
         }
-        return lambda: self.client.search(index=self.index, body=body)
+        return lambda: self.client.search(index=self.asked, body=body)
+
+    def look_into(self, engine: Any) -> None:
+        """Ask the index that our search asks: both sides look through the same documents."""
+        self.asked = engine.read_alias
 
     def same(self, plan: Plan) -> Callable[[], object]:
         """Exactly the body that our search sends."""

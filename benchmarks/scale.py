@@ -18,7 +18,7 @@ from search import pool, readers, rebuilding, registry, service, suggest
 from search.documents import Document
 from search.values import SearchRequest
 
-# Raw engines get at most so many documents; their rate no longer changes then.
+# Raw engines are loaded with at most so many documents; their rate no longer changes then.
 MAX_RAW = 10_000
 WARM, ASKED = 20, 200
 EDITS = 5
@@ -45,6 +45,7 @@ def _engine(folder: Path, size: int, engine: Any) -> dict[str, Any]:
     count = rebuilding.rebuild(engine)
     rate = count / (time.perf_counter() - start)
     raw, raw_rate = _load_raw(folder / f"raw-{size}", engine.name, documents)
+    raw.look_into(engine)
     status = engine.status()
     row = {
         "engine": engine.name, "items": count, "rebuild_per_s": rate, "raw_per_s": raw_rate,
