@@ -109,6 +109,7 @@ ROUTES: dict[str, Access] = {
     "library:people": Access.SIGNED_IN,
     "library:offer": Access.SIGNED_IN,
     "library:write_to": Access.SIGNED_IN,
+    "library:still_true": Access.SIGNED_IN,
     "library:service_areas": Access.PUBLIC,
     "library:service_area": Access.READER,
     "authoring:start": Access.SIGNED_IN,

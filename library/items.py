@@ -194,6 +194,13 @@ class LibraryPage(RenderedMarkdown, BasePage):
         """The ids of the items it is based on: a list, or a subquery."""
         return ()
 
+    def with_content_json(self, content: Any) -> "LibraryPage":
+        from library import care
+
+        draft: LibraryPage = super().with_content_json(content)
+        care.keep_said(draft, self)
+        return draft
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail fills slug and titles here, before fields are checked; so do we with the municipality.
         self._take_municipality_from_tree()

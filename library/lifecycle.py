@@ -1,5 +1,6 @@
 """Keeping items true: when a page is stale, and what "still true" does."""
 
+import calendar
 import datetime
 from typing import Protocol
 
@@ -27,3 +28,10 @@ def months_between(start: datetime.date, end: datetime.date) -> int:
     """Whole months from `start` to `end`."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months - 1 if end.day < start.day else months
+
+
+def months_after(start: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later, or the last day of that month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(start.day, last))

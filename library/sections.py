@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from core import slots
 from core.slots import Section, register
+from library import care
 from library.listing import newest, of_municipality, of_region, of_working_group
 from library.models import Profile, ServiceArea
 from members.models import Person
@@ -16,6 +17,13 @@ _HOME_ITEMS = 6
 def whats_new(request: Any, subject: Any) -> Section:
     """The newest items, for the home page."""
     return Section("library/sections/whats_new.html", {"items": newest(request.reader, _HOME_ITEMS)})
+
+
+def still_true(request: Any, item: Any) -> Section | None:
+    """The button of those who answer for an item."""
+    if not care.may_verify(request.user, item):
+        return None
+    return Section("library/sections/still_true.html", {"item": item})
 
 
 def service_areas(request: HttpRequest, subject: Any) -> Section:
@@ -95,3 +103,4 @@ register("region", published_in_region, order=10)
 register("welcome", to_begin_with, order=10)
 register("welcome", service_areas, order=20)
 register("group", shared_with, order=10)
+register("item actions", still_true, order=90)

@@ -11,6 +11,7 @@ from notifications.inbox.models import News
 FOR_FOLLOWERS = {
     "item.published": gettext_lazy("%(who)s published “%(title)s”"),
     "item.changed": gettext_lazy("%(who)s changed “%(title)s”"),
+    "item.verified": gettext_lazy("%(who)s says that “%(title)s” is still true"),
     "comment.added": gettext_lazy("%(who)s commented on “%(title)s”"),
     "question.asked": gettext_lazy("%(who)s asks: %(title)s"),
     "question.answered": gettext_lazy("%(who)s answered the question “%(title)s”"),

@@ -1,0 +1,67 @@
+"""“Still true”: somebody who answers for an item says so, in one click. An act of its own, and not an edit."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from core.events import record
+from core.happenings import happened
+from library.lifecycle import months_after
+from members.models import Person
+from members.refusal import Refused
+from members.roles import rules
+
+if TYPE_CHECKING:
+    from library.items import LibraryPage
+
+# So that what was published on one day does not all come up for review on one.
+SPREAD_DAYS = 60
+
+
+def may_verify(person: Any, item: "LibraryPage") -> bool:
+    """Whether somebody may say that an item is still true: its author, its publishers, administrators.
+
+    Asks the database nothing for whoever asks: every page of an item asks it.
+    """
+    if not person.is_authenticated or not person.is_active:
+        return False
+    here = any(grant.municipality_id == item.municipality_id for grant in rules.roles_of(person))
+    author = here and item.owner_id == person.pk
+    return person.is_superuser or author or rules.is_publisher_of(person, item.municipality)
+
+
+@transaction.atomic
+def verify(*, by: Person, item: "LibraryPage") -> None:
+    """Say that an item is still true today; its next review lies a while ahead. Twice a day is once.
+
+    The page as readers see it changes, no draft does: a draft keeps what was said meanwhile when it is published.
+    """
+    model: Any = type(item)
+    fresh = model.objects.select_for_update().get(pk=item.pk)
+    if not may_verify(Person.objects.get(pk=by.pk), fresh):
+        raise Refused(
+            _("Only its author and the publishers of its municipality say that a page is still true.")
+        )
+    today = timezone.localdate()
+    if fresh.last_verified == today and not fresh.is_stale:
+        return
+    model.objects.filter(pk=fresh.pk).update(last_verified=today, review_by=next_review(fresh, today))
+    log(instance=fresh, action="item.verify", user=by)
+    record(fresh.kind, fresh.pk)
+    happened("item.verified", fresh.kind, fresh.pk, by=by)
+
+
+def next_review(item: "LibraryPage", today: datetime.date) -> datetime.date:
+    """When somebody should look again."""
+    return months_after(today, settings.REVIEW_AFTER_MONTHS) + datetime.timedelta(days=item.pk % SPREAD_DAYS)
+
+
+def keep_said(draft: "LibraryPage", live: "LibraryPage") -> None:
+    """What was said of the live page after a draft was begun holds for the draft, too."""
+    if live.last_verified and (draft.last_verified is None or draft.last_verified < live.last_verified):
+        draft.last_verified, draft.review_by = live.last_verified, live.review_by
