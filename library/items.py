@@ -198,7 +198,7 @@ class LibraryPage(RenderedMarkdown, BasePage):
         from library import care
 
         draft: LibraryPage = super().with_content_json(content)
-        care.keep_said(draft, self)
+        care.keep_said(draft)
         return draft
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
