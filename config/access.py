@@ -110,6 +110,7 @@ ROUTES: dict[str, Access] = {
     "library:offer": Access.SIGNED_IN,
     "library:write_to": Access.SIGNED_IN,
     "library:still_true": Access.SIGNED_IN,
+    "library:still_true_link": Access.TOKEN,
     "library:service_areas": Access.PUBLIC,
     "library:service_area": Access.READER,
     "authoring:start": Access.SIGNED_IN,

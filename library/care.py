@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from wagtail.log_actions import log
 from core.events import record
 from core.happenings import happened
 from library.lifecycle import months_after
+from library.models import Reminder
+from library.registry import kinds
 from members.models import Person
 from members.refusal import Refused
 from members.roles import rules
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
 # So that what was published on one day does not all come up for review on one.
 SPREAD_DAYS = 60
+# How long the link in a mail to a contact mailbox counts.
+LINK_DAYS = 60
+_SALT = "library.care"
 
 
 def may_verify(person: Any, item: "LibraryPage") -> bool:
@@ -47,13 +53,47 @@ def verify(*, by: Person, item: "LibraryPage") -> None:
         raise Refused(
             _("Only its author and the publishers of its municipality say that a page is still true.")
         )
+    _say(fresh, by)
+
+
+def _say(item: "LibraryPage", by: Person | None) -> None:
     today = timezone.localdate()
-    if fresh.last_verified == today and not fresh.is_stale:
+    if item.last_verified == today and not item.is_stale:
         return
-    model.objects.filter(pk=fresh.pk).update(last_verified=today, review_by=next_review(fresh, today))
-    log(instance=fresh, action="item.verify", user=by)
-    record(fresh.kind, fresh.pk)
-    happened("item.verified", fresh.kind, fresh.pk, by=by)
+    model: Any = type(item)
+    model.objects.filter(pk=item.pk).update(last_verified=today, review_by=next_review(item, today))
+    Reminder.objects.filter(page=item.pk).delete()
+    log(instance=item, action="item.verify", user=by)
+    record(item.kind, item.pk)
+    happened("item.verified", item.kind, item.pk, by=by)
+
+
+@transaction.atomic
+def verify_for_mailbox(token: str) -> "LibraryPage":
+    """The contact mailbox says that its item is still true. Raises LookupError for a link that does not count."""
+    item = of_link(token)
+    model: Any = type(item)
+    fresh: LibraryPage = model.objects.select_for_update().get(pk=item.pk)
+    _say(fresh, None)
+    return fresh
+
+
+def link_token(item: "LibraryPage") -> str:
+    """What the address in a mail to the contact mailbox carries."""
+    return signing.TimestampSigner(salt=_SALT).sign_object([item.pk, item.contact_mailbox])
+
+
+def of_link(token: str) -> "LibraryPage":
+    """The live item that a link is about. Raises LookupError: forged, too old, or the mailbox is another one now."""
+    try:
+        pk, mailbox = signing.TimestampSigner(salt=_SALT).unsign_object(token, max_age=LINK_DAYS * 86_400)
+    except (signing.BadSignature, ValueError) as error:
+        raise LookupError(token) from error
+    for model in kinds().values():
+        item: LibraryPage | None = model.objects.live().filter(pk=pk, contact_mailbox=mailbox).first()
+        if item is not None:
+            return item
+    raise LookupError(token)
 
 
 def next_review(item: "LibraryPage", today: datetime.date) -> datetime.date:

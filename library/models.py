@@ -3,5 +3,8 @@
 from library.areas import ServiceArea
 from library.items import LibraryPage
 from library.people.models import ContactMessage, PersonArea, Profile, SpokenLanguage
+from library.reminders import Reminder
 
-__all__ = ["ContactMessage", "LibraryPage", "PersonArea", "Profile", "ServiceArea", "SpokenLanguage"]
+__all__ = [
+    "ContactMessage", "LibraryPage", "PersonArea", "Profile", "Reminder", "ServiceArea", "SpokenLanguage",
+]  # fmt: skip

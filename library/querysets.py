@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from library.lifecycle import months_after
 from members.audience import Reader, audience_filter
 
 _CARD = (
@@ -20,6 +22,13 @@ class LibraryQuerySet(PageQuerySet):
     def published(self) -> "LibraryQuerySet":
         """Live items, newest first."""
         return self.live().order_by("-first_published_at", "-pk")
+
+    def stale(self, today: Any) -> "LibraryQuerySet":
+        """Those of which `is_stale` says so: the queryset form of `library.lifecycle.is_stale`."""
+        seen_before = months_after(today, -settings.REVIEW_AFTER_MONTHS)
+        verified = Q(last_verified__lte=seen_before)
+        published = Q(last_verified=None, first_published_at__date__lte=seen_before)
+        return self.filter(Q(review_by__lt=today) | (Q(review_by=None) & (verified | published)))
 
     def visible_to(self, reader: Reader) -> "LibraryQuerySet":
         """Live items of an audience this reader belongs to."""

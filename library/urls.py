@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/me/", people.offer, name="offer"),
     path("people/<int:pk>/write/", people.write_to, name="write_to"),
     path("items/<int:pk>/still-true/", views.still_true, name="still_true"),
+    path("still-true/<str:token>/", views.still_true_link, name="still_true_link"),
     path("service-areas/", views.service_area_list, name="service_areas"),
     path("service-areas/<slug:slug>/", views.service_area, name="service_area"),
 ]

@@ -7,7 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import slots
 from library import care
@@ -46,3 +47,15 @@ def still_true(request: Any, pk: int) -> HttpResponse:
     care.verify(by=request.user, item=item)
     messages.success(request, _("Thank you: it says now that this is still true today."))
     return redirect(item.get_url(request))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def still_true_link(request: Any, token: str) -> HttpResponse:
+    """Where the link in a mail to a contact mailbox leads. Mail scanners open links: a button confirms."""
+    try:
+        item = care.verify_for_mailbox(token) if request.method == "POST" else care.of_link(token)
+    except LookupError:
+        return render(request, "library/still_true_gone.html", status=410)
+    context = {"item": item, "done": request.method == "POST"}
+    return render(request, "library/still_true_link.html", context)

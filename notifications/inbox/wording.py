@@ -26,6 +26,7 @@ DIRECT = {
     "question.routed": gettext_lazy("%(who)s asks, and you may know: %(title)s"),
     "question.claimed": gettext_lazy("%(who)s will answer your question “%(title)s”"),
     "question.unanswered": gettext_lazy("Nobody has answered yet: %(title)s"),
+    "item.stale": gettext_lazy("Is “%(title)s” still true? One click on the page says so"),
     "review.asked": gettext_lazy("%(who)s asks you to look at the draft of “%(title)s”"),
     "review.returned": gettext_lazy("%(who)s asks for changes to “%(title)s”"),
     "review.approved": gettext_lazy("%(who)s approved “%(title)s”"),

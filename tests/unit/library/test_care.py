@@ -1,13 +1,17 @@
 """“Still true” in one click, by those who answer for a page, and kept by drafts that were begun before."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
+from django.core import mail
 
 from core.happenings import Happening
 from core.log import LogEntry
-from library import care, lifecycle
+from core.tasks import run_mail
+from library import asking, care, lifecycle
+from library.models import Reminder
 from members.refusal import Refused
 from members.roles import actions as roles
 from tests import factories
@@ -101,3 +105,56 @@ def test_reviews_are_spread_over_two_months(municipality, item):
 )
 def test_months_after(start, months, end):
     assert lifecycle.months_after(datetime.date(*start), months) == datetime.date(*end)
+
+
+def test_those_who_answer_are_asked_first_and_the_mailbox_after_their_silence(
+    client, publisher, item, django_capture_on_commit_callbacks
+):
+    type(item).objects.filter(pk=item.pk).update(contact_mailbox="roads@town.ca")
+    assert asking.ask_around() == 1
+    assert asking.ask_around() == 0
+    assert Happening.objects.get(verb="item.stale").to == [publisher.pk]
+    assert not mail.outbox
+    Reminder.objects.update(told=TODAY - datetime.timedelta(days=15))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert asking.ask_around() == 1
+    run_mail()
+    (letter,) = mail.outbox
+    assert letter.to == ["roads@town.ca"]
+    path = re.search(r"https?://[^/]+(/\S+still-true/\S+)", letter.body)[1]
+    assert client.get(path).status_code == 200
+    item.refresh_from_db()
+    assert item.last_verified is None, "looking says nothing"
+    assert client.post(path).status_code == 200
+    item.refresh_from_db()
+    assert item.last_verified == TODAY
+    assert asking.ask_around() == 0
+    assert not Reminder.objects.exists()
+
+
+def test_a_link_that_is_old_forged_or_of_another_mailbox_says_nothing_of_the_page(client, item):
+    type(item).objects.filter(pk=item.pk).update(contact_mailbox="roads@town.ca", title="zqcanary")
+    item.refresh_from_db()
+    path = f"/en/still-true/{care.link_token(item)}/"
+    assert "zqcanary" in client.get(path).content.decode()
+    type(item).objects.filter(pk=item.pk).update(contact_mailbox="other@town.ca")
+    answers = [client.get(path), client.post(path), client.get("/en/still-true/forged/")]
+    type(item).objects.filter(pk=item.pk).update(contact_mailbox="roads@town.ca")
+    with time_machine.travel(datetime.datetime(2027, 3, 1, tzinfo=datetime.UTC)):
+        answers.append(client.get(path))
+    assert [answer.status_code for answer in answers] == [410] * 4
+    assert all("zqcanary" not in answer.content.decode() for answer in answers)
+
+
+@pytest.mark.parametrize("seen", ["2026-05-26", "2025-11-25", "2025-11-26", "2025-11-27", "2024-01-31", None])
+@pytest.mark.parametrize("review", ["2026-11-25", "2026-11-26", "2026-11-27", None])
+def test_both_forms_of_stale_agree(item, settings, seen, review):
+    settings.REVIEW_AFTER_MONTHS = 12
+    model = type(item)
+    model.objects.filter(pk=item.pk).update(
+        last_verified=seen,
+        review_by=review,
+        first_published_at=datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC),
+    )
+    item.refresh_from_db()
+    assert model.objects.stale(TODAY).filter(pk=item.pk).exists() == item.is_stale
