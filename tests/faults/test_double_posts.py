@@ -79,7 +79,7 @@ def test_one_invitation(town):
     publisher = town.people.get(email__startswith="double-publisher")
     address = f"guest-{uuid.uuid4().hex[:8]}@else.example"
     desk = f"/en/municipalities/{town.slug}/manage/"
-    statuses = post_at_once(publisher, f"{desk}invite/", {"address": address, "role": ""})
+    statuses = post_at_once(publisher, f"{desk}invite/", {"address": address, "role": "", "language": "en"})
     assert no_errors(statuses), statuses
     assert Invitation.objects.filter(address=address).count() == 1, "and one mail with it"
 

@@ -191,6 +191,7 @@ def test_two_accounts_become_one(page, demo, url):
     page.get_by_label("E-mail address").fill("second@town.example")
     press(page, "en", "Send the link")
     page.goto(at(demo, url, link_in_mail(demo, "second@town.example", "merge")))
+    prove_it_is_me(page, "en")
     assert_accessible(page)
     press(page, "en", "Make them one")
     expect(page.get_by_text("The two accounts are one now.")).to_be_visible()

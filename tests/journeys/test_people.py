@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walk import assert_accessible, edit_in, say, sign_in
+from tests.journeys.walk import assert_accessible, edit_in, say, sign_in, text_of
 
 COLLEAGUE = """
 from library.models import ServiceArea
@@ -61,7 +61,7 @@ def test_find_a_colleague_who_can_help_and_write_to_them(page, demo, language, w
     page.get_by_label(words["message"]).fill(f"How much brine? {language}")
     page.get_by_role("button", name=words["send"]).click()
     expect(page.get_by_text(words["sent"])).to_be_visible()
-    (letter,) = [mail for mail in demo.mails() if f"How much brine? {language}" in mail.get_content()]
+    (letter,) = [mail for mail in demo.mails() if f"How much brine? {language}" in text_of(mail)]
     assert letter["To"] == "sam.salt@demoville.example"
     assert demo.logins["publisher"][0] not in letter.as_string()
     page.goto(f"{demo.url}/{language}/people/me/")
