@@ -97,38 +97,47 @@ def test_ask_to_join_and_be_accepted(page, demo, width, language):
     check(page)
 
 
-def test_invite_and_accept_then_make_a_contributor(page, demo):
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "fr")])
+def test_invite_and_accept_then_make_a_contributor(page, demo, width, language):
     """A publisher invites somebody, who accepts by the link in the mail and is made a contributor."""
-    address = new_address()
+    page.set_viewport_size({"width": width, "height": 900})
+    address, name = new_address(), f"Gil {uuid.uuid4().hex[:6]}"
     make_stranger(demo, address)
+    demo.shell(
+        f"from members.models import Person; Person.objects.filter(email={address!r}).update(first_name={name!r})"
+    )
     sign_in(page, demo, "publisher")
-    page.goto(f"{demo.url}/en/municipalities/{TOWN}/manage/")
+    page.goto(f"{demo.url}/{language}/municipalities/{TOWN}/manage/")
     check(page)
     page.locator("[name=address]").fill(address)
-    page.get_by_role("button", name="Send the invitation").click()
+    page.locator("form:has([name=address]) [name=language]").select_option(language)
+    page.get_by_role("button", name=say(language, "Send the invitation")).click()
     expect(page.get_by_text(address).first).to_be_visible()
     link = here(demo, link_in_mail(demo, address, "/invitations/"))
+    assert f"/{language}/" in link
     sign_out(page)
     page.goto(link)
     check(page)
-    page.get_by_role("main").get_by_role("link", name="Sign in").click()
-    page.get_by_label("E-mail address").fill(address)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_role("button", name=re.compile("Join Township")).click()
+    page.get_by_role("main").get_by_role("link", name=say(language, "Sign in")).click()
+    page.get_by_label(say(language, "E-mail address")).fill(address)
+    page.get_by_label(say(language, "Password"), exact=True).fill(PASSWORD)
+    page.get_by_role("button", name=say(language, "Sign in"), exact=True).click()
+    page.get_by_role("main").get_by_role("button", name=re.compile("Township")).click()
     page.wait_for_url("**/welcome/")
     page.goto(link)
-    expect(page.get_by_text("This invitation has been used")).to_be_visible()
+    used = say(language, "This invitation has been used. Sign in with the account that accepted it.")
+    expect(page.get_by_text(used)).to_be_visible()
     check(page)
     sign_out(page)
     sign_in(page, demo, "publisher")
-    page.goto(f"{demo.url}/en/municipalities/{TOWN}/manage/")
-    row = page.locator(".people > li").filter(has_text="Gil Guest").first
+    page.goto(f"{demo.url}/{language}/municipalities/{TOWN}/manage/")
+    row = page.locator(".people > li").filter(has_text=name)
     row.locator("[name=role]").select_option("contributor")
-    row.get_by_role("button", name="Change role").click()
-    expect(page.get_by_text("Done.")).to_be_visible()
-    again = page.locator(".people > li").filter(has_text="Gil Guest").first
-    expect(again.locator("[name=role]")).to_have_value("contributor")
+    row.get_by_role("button", name=say(language, "Change role")).click()
+    expect(page.get_by_text(say(language, "Done."))).to_be_visible()
+    expect(page.locator(".people > li").filter(has_text=name).locator("[name=role]")).to_have_value(
+        "contributor"
+    )
 
 
 def test_a_strange_link_says_what_to_do(page, demo):
