@@ -1,7 +1,6 @@
 """Sending news by mail: each item once, and nothing that its reader may not see by then."""
 
 import logging
-import smtplib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +12,7 @@ from django.utils import timezone
 
 from members.audience import reader_for
 from members.models import Person
-from notifications import mails, news
+from notifications import letters, mails, news
 from notifications.models import Notice, SavedSearch
 from search import registry
 from search.documents import Document
@@ -21,13 +20,11 @@ from search.documents import Document
 logger = logging.getLogger(__name__)
 
 Item = tuple[str, int]
-# The server answers and does not want this mail.
-_REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 def send_due(now: datetime | None = None) -> int:
     """Look at every search whose time has come, then mail what waits; returns how many mails left."""
-    if not mails.may_leave():
+    if not letters.may_leave():
         return 0
     now = now or timezone.now()
     for search in SavedSearch.objects.due(now):
@@ -76,7 +73,7 @@ def _send(person: Person, language: str, notices: list[Notice], now: datetime, c
     mail.connection = connection
     try:
         mail.send()
-    except _REFUSED as error:
+    except letters.REFUSED as error:
         # The claim stays: so this mailbox alone is tried again later, and not at once.
         logger.warning("mail to person %d was refused: %s", person.pk, error)
         _rows(shown).update(tries=F("tries") - 1)

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
 from core.addresses import in_language
 from members.mail import absolute
+from notifications.letters import letter
 from notifications.models import SavedSearch
 from search import registry
 from search.documents import Document
@@ -62,11 +61,6 @@ class Section:
         return [_entry(item) for item in self.items[:SHOWN]]
 
 
-def may_leave() -> bool:
-    """Whether this installation sends mail at all: without EMAIL_URL news waits instead of being dropped."""
-    return "dummy" not in settings.EMAIL_BACKEND
-
-
 def digest(person: Any, language: str, sections: Sequence[Section]) -> EmailMultiAlternatives:
     """The mail to one person in one language, ready to be sent."""
     with translation.override(language):
@@ -78,19 +72,7 @@ def digest(person: Any, language: str, sections: Sequence[Section]) -> EmailMult
             "searches_url": absolute(reverse("notifications:searches")),
             "language": language,
         }
-        mail = EmailMultiAlternatives(
-            subject=_subject(sections),
-            body=render_to_string("notifications/mail/news.txt", context),
-            to=[person.email],
-            headers={
-                # RFC 8058: one click in the reader's own mail programme, without signing in.
-                "List-Unsubscribe": f"<{stop_url}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("notifications/mail/news.html", context), "text/html")
-    return mail
+        return letter(person.email, _subject(sections), "notifications/mail/news", context, stops_at=stop_url)
 
 
 def _subject(sections: Sequence[Section]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from members.audience import reader_for
 from members.models import Person
 from members.refusal import Refused
-from notifications.inbox import things
+from notifications.inbox.followable import named
 from notifications.inbox.models import Delivery, Follow, Mailbox, News, Outcome, Pace
 
 MOST_FOLLOWS = 500
@@ -21,7 +21,7 @@ REFUSALS = 3
 @transaction.atomic
 def follow(*, by: Person, kind: str, item_id: int) -> Follow:
     """Begin to follow a thing; twice is once. Raises LookupError for one that this person may not see."""
-    if item_id not in things.followable(kind, [item_id], reader_for(by)):
+    if item_id not in named(kind, [item_id], reader_for(by)):
         raise LookupError(kind)
     known = Follow.objects.of(by).filter(kind=kind, item_id=item_id).first()
     if known is not None:
@@ -55,11 +55,11 @@ def set_direct_pace(*, person: Person, pace: str) -> None:
     Mailbox.objects.update_or_create(person=person, defaults={"pace": pace})
 
 
+@transaction.atomic
 def stop_all(*, person: Person) -> None:
     """No more mail about news, with one click."""
-    with transaction.atomic():
-        set_pace(follows=Follow.objects.of(person), pace=Pace.OFF)
-        set_direct_pace(person=person, pace=Pace.OFF)
+    set_pace(follows=Follow.objects.of(person), pace=Pace.OFF)
+    set_direct_pace(person=person, pace=Pace.OFF)
 
 
 def _settle(news: Any) -> None:

@@ -1,13 +1,12 @@
 """The mail about news: text and HTML, why it came, and how it stops with one click (RFC 8058)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,7 +17,9 @@ from members.audience import reader_for
 from members.mail import absolute
 from members.models import Person
 from notifications.inbox import things, wording
+from notifications.inbox.followable import name_of_kind, names_of
 from notifications.inbox.models import Follow, News
+from notifications.letters import letter
 
 _SALT = "notifications.inbox.stop"
 # A mail is a glance; the inbox has the rest.
@@ -37,7 +38,7 @@ class Line:
 
 def compose(person: Person, told: Sequence[tuple[News, things.Thing]]) -> EmailMultiAlternatives:
     """One mail with all of this, in the reader's language, ready to be sent."""
-    language = person.language or settings.LANGUAGE_CODE
+    language = language_of(person)
     with translation.override(language):
         lines = [_line(news, about, language) for news, about in told]
         reasons = _reasons(person, [news for news, _ in told])
@@ -48,22 +49,16 @@ def compose(person: Person, told: Sequence[tuple[News, things.Thing]]) -> EmailM
             "inbox_url": absolute(reverse("notifications:inbox")), "language": language,
             "following_url": absolute(reverse("notifications:following")),
         }  # fmt: skip
-        mail = EmailMultiAlternatives(
-            subject=_subject(lines),
-            body=render_to_string("notifications/mail/inbox.txt", context),
-            to=[person.email],
-            headers={
-                "List-Unsubscribe": f"<{one_click}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("notifications/mail/inbox.html", context), "text/html")
-    return mail
+        return letter(person.email, _subject(lines), "notifications/mail/inbox", context, stops_at=one_click)
+
+
+def language_of(person: Person) -> str:
+    """The language in which somebody reads mail."""
+    return person.language or settings.LANGUAGE_CODE
 
 
 def _line(news: News, about: things.Thing, language: str) -> Line:
-    url = absolute(in_language(things.address(news.verb, about), language))
+    url = absolute(in_language(about.url, language))
     return Line(wording.sentence(news, about.title), about.text, url, about.language)
 
 
@@ -76,20 +71,23 @@ def _subject(lines: Sequence[Line]) -> str:
 
 def _reasons(person: Person, told: Sequence[News]) -> list[tuple[str, str]]:
     """Why each came, once, with the address at which just that stops."""
+    names = names_of(
+        {news.follow.pk: news.follow for news in told if news.follow}.values(), reader_for(person)
+    )
     reasons: dict[str, str] = {}
     for news in told:
-        words, url = _reason(person, news)
+        words, url = _reason(person, news, names)
         reasons.setdefault(words, url)
     return list(reasons.items())
 
 
-def _reason(person: Person, news: News) -> tuple[str, str]:
+def _reason(person: Person, news: News, names: Mapping[int, tuple[str, str]]) -> tuple[str, str]:
     follow = news.follow
     if news.direct or follow is None:
         return _("it concerns you"), _stop_url("direct", person.pk)
-    named = things.followable(follow.kind, [follow.item_id], reader_for(person)).get(follow.item_id)
-    kind = things.name_of_kind(follow.kind)
-    words = _("you follow the %(kind)s “%(name)s”") % {"kind": kind, "name": named[0]} if named else kind
+    words = kind = name_of_kind(follow.kind)
+    if follow.pk in names:
+        words = _("you follow the %(kind)s “%(name)s”") % {"kind": kind, "name": names[follow.pk][0]}
     return words, _stop_url("follow", follow.pk)
 
 

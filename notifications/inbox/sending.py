@@ -1,17 +1,16 @@
 """News leaves by mail: at once, or in digests; once each, and nothing that its reader may not see by then."""
 
 import logging
-import smtplib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import get_connection
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from members.models import Person
-from notifications import mails as news_of_searches
+from notifications import letters
 from notifications.inbox import actions, mails, things
 from notifications.inbox.models import Delivery, News, Outcome, Pace
 
@@ -22,15 +21,11 @@ PEOPLE = 200
 WINDOW = timedelta(minutes=15)
 # More than so many a day become a digest.
 MOST_AT_ONCE = 20
-# The server answers and does not want this mail.
-_REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
-
-Told = tuple[News, things.Thing]
 
 
 def send_due(now: datetime | None = None) -> int:
     """Mail what is due; returns how many mails left."""
-    if not news_of_searches.may_leave():
+    if not letters.may_leave():
         return 0
     now = now or timezone.now()
     due = News.objects.due(now).order_by().values_list("person", flat=True).distinct()[:PEOPLE]
@@ -76,7 +71,8 @@ def _send(person: Person, pace: str, thread: str, now: datetime, connection: Any
     if not News.objects.filter(pk__in=mine).waiting(now).claim(now):
         return 0
     claimed = News.objects.filter(pk__in=mine, claimed=now, settled=None)
-    told = list(_visible(person, claimed.select_related("by", "follow").order_by("when", "pk")))
+    with translation.override(mails.language_of(person)):
+        told = things.told_to(person, list(claimed.select_related("by", "follow").order_by("when", "pk")))
     # What is hidden by now is news no more.
     claimed.exclude(pk__in=[news.pk for news, _ in told]).update(settled=now)
     if not told:
@@ -86,7 +82,7 @@ def _send(person: Person, pace: str, thread: str, now: datetime, connection: Any
     noted: dict[str, Any] = {"person": person, "pace": pace, "thread": thread, "count": len(told), "now": now}
     try:
         mail.send()
-    except _REFUSED as error:
+    except letters.REFUSED as error:
         logger.warning("mail to person %d was refused: %s", person.pk, error)
         claimed.update(tries=F("tries") - 1)
         actions.note_refused(**noted)
@@ -97,15 +93,3 @@ def _send(person: Person, pace: str, thread: str, now: datetime, connection: Any
     claimed.update(settled=now)
     actions.note_sent(**noted)
     return 1
-
-
-def _visible(person: Person, rows: Iterable[News]) -> Iterator[Told]:
-    """What may be told now, with what it is about."""
-    known: dict[tuple[str, int], things.Thing | None] = {}
-    for news in rows:
-        named = (news.kind, news.item_id)
-        if named not in known:
-            known[named] = things.thing(*named)
-        about = known[named]
-        if about is not None and things.may_be_told(person, news.verb, news.kind, news.item_id, about):
-            yield news, about

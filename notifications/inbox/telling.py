@@ -1,6 +1,5 @@
 """From what happened to whom it is news: each happening is read once, in order, by the worker."""
 
-import logging
 from typing import Any
 
 from django.db import transaction
@@ -8,9 +7,8 @@ from django.db import transaction
 from core.happenings import Happening
 from members.models import Person
 from notifications.inbox import things, wording
+from notifications.inbox.followable import around
 from notifications.inbox.models import Follow, News, Pace, Reached
-
-logger = logging.getLogger(__name__)
 
 BATCH = 50
 _NAME = "inbox"
@@ -31,12 +29,13 @@ def tell() -> int:
 
 def _spread(row: Happening) -> None:
     """One row of news for each person whom it concerns or who follows, if they may see it."""
-    about = things.thing(row.kind, row.item_id)
+    about = things.thing(row)
     if about is None:
         return
-    told = _who(row, about)
+    told = _who(row)
     people = Person.objects.filter(pk__in=told, is_active=True)
-    seeing = [each for each in people if things.may_be_told(each, row.verb, row.kind, row.item_id, about)]
+    everybody = not things.is_of_ones_own(row) and things.is_public(row)
+    seeing = [each for each in people if everybody or things.told_to(each, [row])]
     if row.verb == "comment.mentioned":
         _replace(row, seeing)
     News.objects.bulk_create(
@@ -44,12 +43,13 @@ def _spread(row: Happening) -> None:
     )
 
 
-def _who(row: Happening, about: things.Thing) -> dict[int, Follow | None]:
+def _who(row: Happening) -> dict[int, Follow | None]:
     """Whom to tell, and by which follow; what concerns somebody needs none. Never whoever did it."""
     told: dict[int, Follow | None] = {}
     if row.verb in wording.FOR_FOLLOWERS:
-        rank = {name: place for place, name in enumerate(about.follows)}
-        follows = Follow.objects.of_things(about.follows)
+        followed = around(things.load([things.named(row)])[things.named(row)])
+        rank = {name: place for place, name in reversed(list(enumerate(followed)))}
+        follows = Follow.objects.of_things(followed)
         for follow in sorted(follows, key=lambda each: rank[each.kind, each.item_id]):
             told.setdefault(follow.person_id, follow)
     told |= dict.fromkeys(row.to)

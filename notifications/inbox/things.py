@@ -1,233 +1,165 @@
-"""What news is about: its name, its address, what somebody may follow to hear of it, and whether they may see it."""
+"""What news is about, as one person may see it now: read for many pieces of news at once."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from adoptions.models import Adoption
 from authoring.access import may_edit
+from discussions.comments.places import pages_of
 from discussions.models import Comment, Question
-from library.models import ServiceArea
 from library.registry import kinds
 from members.audience import ANONYMOUS, Reader, reader_for
-from members.models import MunicipalityPage, Person, WorkingGroup
 from search.kinds.parts import prose_of
 
 Named = tuple[str, int]
 EXCERPT = 280
 # What is said to those who edit a draft: its page may not be there for readers yet.
 OF_DRAFTS = ("review.", "clearance.")
-# What is said to the author of a thing, whether others see it or not.
+# What is said to the author of a thing, who may have lost its page: names nothing, and leads to where the reasons stand.
 OF_ONES_OWN = ("moderation.",)
+
+
+class Row(Protocol):
+    """Something that happened to a thing: a happening, or a piece of news."""
+
+    @property
+    def verb(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def item_id(self) -> int: ...
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing as it is now. `follows` are the things by whose follows one hears of it, the closest first."""
+    """One thing as it is now. `thread` names the page or question that mails are bundled by."""
 
     title: str
     url: str
     language: str
     thread: str
-    follows: tuple[Named, ...] = ()
     text: str = ""
-    is_public: bool = False
-    draft: Any = field(default=None, compare=False)
 
 
-def _excerpt(text: str) -> str:
-    """The beginning, in one line."""
-    words = " ".join(text.split())
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
-
-
-def _around(page: Any) -> tuple[Named, ...]:
-    """The item, and what it belongs to."""
-    areas = list(page.service_areas.all())
-    above = [area.parent_id for area in areas if area.parent_id]
-    return (
-        (page.kind, page.pk),
-        *(("group", pk) for pk in page.group_ids),
-        *(("tag", tag.pk) for tag in page.tags.all()),
-        *(("service_area", area.pk) for area in areas),
-        *(("service_area", pk) for pk in above),
-        ("municipality", page.municipality_id),
-    )
-
-
-def _item(page: Any) -> Thing:
-    return Thing(
-        title=page.title,
-        url=page.get_url() or "",
-        language=page.language,
-        thread=f"{page.kind}:{page.pk}",
-        follows=_around(page),
-        text=_excerpt(page.summary),
-        draft=page,
-    )
-
-
-def _page(pk: int) -> Any:
-    """A case study or playbook, live or not."""
-    for model in kinds().values():
-        page = model.objects.filter(pk=pk).first()
-        if page is not None:
-            return page
-    return None
-
-
-def _comment(comment: Any) -> Thing | None:
-    page = _page(comment.page_id)
-    if page is None:
-        return None
-    author = (("person", comment.author_id),) if comment.author_id else ()
-    return Thing(
-        title=page.title,
-        url=comment.get_absolute_url(),
-        language=page.language,
-        thread=f"{page.kind}:{page.pk}",
-        follows=(*_around(page), *author),
-        text=_excerpt(prose_of(comment, ["body"])),
-    )
-
-
-def _question(question: Any) -> Thing:
-    # Who asked without a name is nobody to those who follow.
-    asker = question.known_asker
-    town = (("municipality", asker.pk),) if asker else ()
-    person = (("person", question.by_id),) if asker and question.by_id else ()
-    above = question.service_area.parent_id
-    about = _page(question.about_id) if question.about_id else None
-    return Thing(
-        title=question.title,
-        url=question.get_absolute_url(),
-        language=question.language,
-        thread=f"{question.kind}:{question.pk}",
-        follows=(
-            (question.kind, question.pk),
-            *(((about.kind, about.pk),) if about else ()),
-            ("service_area", question.service_area_id),
-            *((("service_area", above),) if above else ()),
-            *town,
-            *person,
-        ),
-        text=_excerpt(prose_of(question, ["body"])),
-    )
-
-
-def _adoption(adoption: Any) -> Thing | None:
-    source = _page(adoption.source_id)
-    if source is None:
-        return None
-    return Thing(
-        title=source.title,
-        url=source.get_url() or "",
-        language=source.language,
-        thread=f"{source.kind}:{source.pk}",
-        follows=(*_around(source), ("municipality", adoption.municipality_id)),
-        text=f"{adoption.municipality}: {adoption.get_state_display()}",
-    )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How one kind of thing is read: its model, and what is made of one."""
-
-    model: Any
-    make: Callable[[Any], Thing | None]
-
-
-def known() -> dict[str, Kind]:
-    """Every kind that something happens to, by its name in happenings."""
-    items = {name: Kind(model, _item) for name, model in kinds().items()}
-    return items | {
-        Comment.kind: Kind(Comment, _comment),
-        Question.kind: Kind(Question, _question),
-        Adoption.kind: Kind(Adoption, _adoption),
+def _all() -> dict[str, Any]:
+    """Everything that something happens to, by the name of its kind in happenings."""
+    items = {name: model.objects.all() for name, model in kinds().items()}
+    adoptions = Adoption.objects.select_related("municipality")
+    return {
+        **items,
+        Comment.kind: Comment.objects.all(),
+        Question.kind: Question.objects.all(),
+        Adoption.kind: adoptions,
     }
 
 
-def thing(kind: str, item_id: int) -> Thing | None:
-    """One thing as it is now; None where it is gone, or of a kind nobody is told of."""
-    how = known().get(kind)
-    found = how.model.objects.filter(pk=item_id).first() if how else None
-    about = how.make(found) if how and found is not None else None
-    return replace(about, is_public=_is_visible(kind, item_id, about, ANONYMOUS)) if about else None
+def _by_kind(things: Iterable[Named]) -> Iterator[tuple[str, Any, set[int]]]:
+    """Each kind of these things with its queryset and their numbers."""
+    wanted: dict[str, set[int]] = {}
+    for kind, pk in things:
+        wanted.setdefault(kind, set()).add(pk)
+    known = _all()
+    return ((kind, known[kind], ids) for kind, ids in wanted.items() if kind in known)
 
 
-def _is_visible(kind: str, item_id: int, about: Thing, reader: Reader) -> bool:
-    seen = known()[kind].model.objects.visible_to(reader).filter(pk=item_id).exists()
-    return bool(seen) and (kind != Adoption.kind or _is_page_visible(about, reader))
+def named(row: Row) -> Named:
+    """The thing that a row is about."""
+    return row.kind, row.item_id
 
 
-def _is_page_visible(about: Thing, reader: Reader) -> bool:
-    """An adoption is for whoever may see what was adopted, too."""
-    pk = int(about.thread.split(":")[1])
-    return any(model.objects.visible_to(reader).filter(pk=pk).exists() for model in kinds().values())
+def is_of_ones_own(row: Row) -> bool:
+    """Whether a row is a word of moderation to the author of a thing."""
+    return row.verb.startswith(OF_ONES_OWN)
 
 
-def may_be_told(person: Any, verb: str, kind: str, item_id: int, about: Thing) -> bool:
-    """Whether this person may see now what they would be told of."""
+def _is_of_draft(row: Row) -> bool:
+    return row.verb.startswith(OF_DRAFTS)
+
+
+def load(things: Iterable[Named]) -> dict[Named, Any]:
+    """The things themselves, whoever may see them; one query for each kind."""
+    return {
+        (kind, pk): found for kind, every, ids in _by_kind(things) for pk, found in every.in_bulk(ids).items()
+    }
+
+
+def is_public(row: Row) -> bool:
+    """Whether everybody may see what a row is about."""
+    return bool(_visible([named(row)], ANONYMOUS))
+
+
+def told_to(person: Any, rows: Sequence[AnyRow]) -> list[tuple[AnyRow, Thing]]:
+    """Those rows that this person may be told of now, in their order, each with what it is about."""
     if not person.is_active:
-        return False
-    if verb.startswith(OF_ONES_OWN):
-        return True
-    if verb.startswith(OF_DRAFTS):
-        return about.draft is not None and may_edit(person, about.draft)
-    return about.is_public or _is_visible(kind, item_id, about, reader_for(person))
+        return []
+    found = load(named(row) for row in rows if not is_of_ones_own(row))
+    seen = _visible([named(row) for row in rows if not _is_of_draft(row)], reader_for(person))
+    drafts = {named(row) for row in rows if _is_of_draft(row)} & found.keys()
+    edited = {each for each in drafts if may_edit(person, found[each])}
+    pages = pages_of(_page_id(thing) for thing in found.values() if _page_id(thing))
+    told = []
+    for row in rows:
+        allowed = edited if _is_of_draft(row) else seen
+        if is_of_ones_own(row):
+            told.append((row, _own_words(row)))
+        elif named(row) in allowed and (about := _thing(row, found[named(row)], pages)):
+            told.append((row, about))
+    return told
 
 
-def address(verb: str, about: Thing) -> str:
-    """Where the news leads: to the draft for those who work on it."""
-    if verb.startswith(OF_DRAFTS) and about.draft is not None:
-        return reverse("authoring:review", args=[about.draft.pk])
-    return about.url
+def thing(row: Row) -> Thing | None:
+    """What one row is about, whoever may see it; None where it is gone, or of a kind nobody is told of."""
+    if is_of_ones_own(row):
+        return _own_words(row)
+    found = load([named(row)]).get(named(row))
+    return None if found is None else _thing(row, found, pages_of([_page_id(found)]))
 
 
-# What can be followed beside items and questions, with what is named to whom.
-_OTHERS: dict[str, tuple[Any, Callable[[Any], str], Callable[[Any], str]]] = {
-    "municipality": (MunicipalityPage, lambda town: town.title, lambda town: town.get_url() or ""),
-    "service_area": (ServiceArea, lambda area: area.label, lambda area: area.get_absolute_url()),
-    "person": (Person, lambda person: person.get_full_name(), lambda person: person.get_absolute_url()),
-    "group": (WorkingGroup, lambda group: group.name, lambda group: group.get_absolute_url()),
-}
+def _visible(things: Iterable[Named], reader: Reader) -> set[Named]:
+    """Those of them that a reader may see, asked of the database once for each kind."""
+    return {
+        (kind, pk)
+        for kind, every, ids in _by_kind(things)
+        for pk in every.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True)
+    }
 
 
-def _visible(model: Any, reader: Any) -> Any:
-    found = model.objects.all()
-    if hasattr(found, "visible_to"):
-        return found.visible_to(reader)
-    return found.live() if hasattr(found, "live") else found
+def _page_id(found: Any) -> int | None:
+    """The page that a comment or an adoption is about."""
+    return (
+        getattr(found, "page_id", None) if isinstance(found, Comment) else getattr(found, "source_id", None)
+    )
 
 
-def followable(kind: str, ids: Iterable[int], reader: Any) -> dict[int, tuple[str, str]]:
-    """Names and addresses of those of these things that this reader may see, and so follow."""
-    from taggit.models import Tag
-
-    if kind == "tag":
-        browse = reverse("search:browse")
-        return {tag.pk: (tag.name, f"{browse}?tag={tag.slug}") for tag in Tag.objects.filter(pk__in=ids)}
-    if kind in _OTHERS:
-        model, name, url = _OTHERS[kind]
-        return {each.pk: (name(each), url(each)) for each in _visible(model, reader).filter(pk__in=ids)}
-    if kind in {*kinds(), Question.kind}:
-        model = known()[kind].model
-        made = (
-            (each.pk, known()[kind].make(each))
-            for each in model.objects.visible_to(reader).filter(pk__in=ids)
-        )
-        return {pk: (about.title, about.url) for pk, about in made if about}
-    return {}
+def _thing(row: Row, found: Any, pages: dict[int, Any]) -> Thing | None:
+    if isinstance(found, Question):
+        thread = f"{found.kind}:{found.pk}"
+        return Thing(found.title, found.get_absolute_url(), found.language, thread, _excerpt(found))
+    page = pages.get(_page_id(found) or 0) if isinstance(found, Comment | Adoption) else found
+    if page is None:
+        return None
+    thread = f"{page.kind}:{page.pk}"
+    if isinstance(found, Comment):
+        return Thing(page.title, found.get_absolute_url(), page.language, thread, _excerpt(found))
+    url = reverse("authoring:review", args=[page.pk]) if _is_of_draft(row) else page.get_url() or ""
+    text = (
+        f"{found.municipality}: {found.get_state_display()}" if isinstance(found, Adoption) else page.summary
+    )
+    return Thing(page.title, url, page.language, thread, text)
 
 
-def name_of_kind(kind: str) -> str:
-    """What a kind of followed thing is called."""
-    names = {
-        "case_study": _("case study"), "playbook": _("playbook"), "question": _("question"),
-        "municipality": _("municipality"), "service_area": _("service area"), "person": _("person"),
-        "group": _("working group"), "tag": _("tag"),
-    }  # fmt: skip
-    return names.get(kind, kind)
+def _own_words(row: Row) -> Thing:
+    return Thing(_("what you wrote"), reverse("discussions:about_mine"), "", f"{row.kind}:{row.item_id}")
+
+
+def _excerpt(found: Any) -> str:
+    """The beginning of what somebody wrote, in one line."""
+    words = " ".join(prose_of(found, ["body"]).split())
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"

@@ -32,14 +32,14 @@ DIRECT = {
     "review.approved": gettext_lazy("%(who)s approved “%(title)s”"),
     "review.commented": gettext_lazy("%(who)s commented on the draft of “%(title)s”"),
     "clearance.answered": gettext_lazy("The clearance of “%(title)s” was answered"),
-    "moderation.hidden": gettext_lazy("What you wrote on “%(title)s” was hidden by a moderator"),
-    "moderation.shown": gettext_lazy("What you wrote on “%(title)s” is shown again"),
-    "moderation.warned": gettext_lazy("A moderator has a word for you about “%(title)s”"),
-    "moderation.suspended": gettext_lazy("You are suspended because of what you wrote on “%(title)s”"),
-    "moderation.lifted": gettext_lazy("Your suspension because of “%(title)s” has ended"),
-    "moderation.approved": gettext_lazy("What you wrote on “%(title)s” was checked and is there now"),
-    "moderation.declined": gettext_lazy("What you wrote on “%(title)s” was checked and is not shown"),
-    "moderation.dismissed": gettext_lazy("A report about what you wrote on “%(title)s” was dismissed"),
+    "moderation.hidden": gettext_lazy("A moderator hid something that you wrote"),
+    "moderation.shown": gettext_lazy("Something that you wrote is shown again"),
+    "moderation.warned": gettext_lazy("A moderator has a word for you"),
+    "moderation.suspended": gettext_lazy("You are suspended from writing"),
+    "moderation.lifted": gettext_lazy("Your suspension has ended"),
+    "moderation.approved": gettext_lazy("Something that you wrote was checked and is there now"),
+    "moderation.declined": gettext_lazy("Something that you wrote was checked and is not shown"),
+    "moderation.dismissed": gettext_lazy("A report about something that you wrote was dismissed"),
 }
 SENTENCES: dict[str, Any] = {**FOR_FOLLOWERS, **DIRECT}
 

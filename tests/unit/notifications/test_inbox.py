@@ -315,3 +315,63 @@ def test_old_news_is_forgotten(pat, writer, item, settings):
     assert retention.forget() == 1
     settings.NEWS_KEEP_DAYS = 0
     assert retention.forget() == 0
+
+
+def test_a_tag_of_hidden_items_alone_has_no_name(client, pat, other_municipality, area):
+    hidden = factories.make_case_study(other_municipality, area=area, slug="own", audience="municipality")
+    hidden.tags.add("zqcanary")
+    hidden.save()
+    number = hidden.tags.get().pk
+    with pytest.raises(LookupError):
+        actions.follow(by=pat, kind="tag", item_id=number)
+    client.force_login(pat)
+    answers = [client.get(f"/en/follow/tag/{pk}/") for pk in (number, 10**9)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    gone, never = (
+        answer.content.decode().replace(f"/tag/{pk}/", "")
+        for answer, pk in zip(answers, (number, 10**9), strict=True)
+    )
+    assert gone == never
+
+
+def test_a_word_of_moderation_names_no_page_that_its_author_may_have_lost(
+    client, pat, writer, other_municipality, area
+):
+    item = factories.make_case_study(
+        other_municipality, area=area, slug="own", title="zqcanary", audience="municipality"
+    )
+    written = Comment.objects.create(page=item, author=pat, municipality=pat.municipality, body="Mine")
+    happened("moderation.hidden", Comment.kind, written.pk, to=[pat.pk])
+    happened("moderation.hidden", "answer", 17, to=[pat.pk])
+    telling.tell()
+    text = inbox(client, pat)
+    assert text.count("A moderator hid something that you wrote") >= 2
+    assert "/moderation/mine/" in text
+    assert sending.send_due() == 2
+    assert "zqcanary" not in text + "".join(letter.body for letter in mail.outbox)
+
+
+def test_a_full_inbox_asks_no_more_than_a_short_one(
+    client, pat, writer, other_municipality, area, django_assert_max_num_queries
+):
+    client.force_login(pat)
+    items = [factories.make_case_study(other_municipality, area=area, slug=f"p{n}") for n in range(25)]
+    for item in items:
+        follow(pat, item)
+        comment(item, writer)
+    while telling.tell():
+        pass
+    with django_assert_max_num_queries(20):
+        text = client.get("/en/inbox/").content.decode()
+    assert text.count("Wil Writer commented on") >= 25
+
+
+def test_what_an_adopter_says_is_in_the_readers_language(pat, writer, item):
+    pat.language = "fr"
+    pat.save()
+    follow(pat, item)
+    adoption = factories.make_adoption(writer.municipality, item, state="piloting")
+    happened("adoption.declared", "adoption", adoption.pk, by=writer)
+    telling.tell()
+    sending.send_due()
+    assert "piloting" not in mail.outbox[0].body
