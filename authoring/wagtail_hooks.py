@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from authoring.editions import actions as editions
 from library.models import LibraryPage
+
+# Longer than a decision takes, shorter than anybody waits before trying again.
+DECIDING_SECONDS = 5
 
 ACTIONS = {
     "clearance.ask": (_("Ask for clearance"), _("Asked somebody without an account for clearance")),
@@ -14,6 +21,17 @@ ACTIONS = {
     "clearance.answer": (_("Answer by a link"), _("Answered by a link")),
     "clearance.confirm": (_("Confirm a draft"), _("Confirmed what a coordinator had written down")),
 }
+
+
+@hooks.register("before_edit_page")
+def decided_once(request: Any, page: Any) -> HttpResponse | None:
+    """A decision on a draft that is sent twice at the same moment is taken once; Wagtail fails on the second."""
+    if request.method != "POST" or "action-workflow-action" not in request.POST:
+        return None
+    if cache.add(f"authoring:deciding:{page.pk}:{page.latest_revision_id}", True, DECIDING_SECONDS):
+        return None
+    messages.info(request, _("This decision is being taken already. Here is how the draft stands."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("after_publish_page")
