@@ -47,7 +47,3 @@ class AdoptionQuerySet(models.QuerySet[Any]):
             months=Sum("months_saved"), in_use=Count("pk", filter=Q(state__in=IN_USE))
         )
         return counted | {"months": counted["months"] or Decimal(0)}
-
-    def months_saved(self) -> Decimal:
-        """The sum of what adopters say they saved, in months."""
-        return self.aggregate(total=Sum("months_saved"))["total"] or Decimal(0)

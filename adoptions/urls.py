@@ -4,8 +4,8 @@ from adoptions import views
 
 app_name = "adoptions"
 urlpatterns = [
-    path("adopt/<int:pk>/", views.adopt, name="adopt"),
-    path("adoptions/<int:pk>/", views.record, name="record"),
-    path("adoptions/<int:pk>/erase/", views.erase, name="erase"),
-    path("adoptions/<int:pk>/thanks/", views.thanks, name="thanks"),
+    path("adopt/<number:pk>/", views.adopt, name="adopt"),
+    path("adoptions/<number:pk>/", views.record, name="record"),
+    path("adoptions/<number:pk>/erase/", views.erase, name="erase"),
+    path("adoptions/<number:pk>/thanks/", views.thanks, name="thanks"),
 ]

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
 from authoring import access
-from authoring.models import Draft
+from authoring.models import BroughtPicture, Draft
+from core.models import Picture
+from discussions.moderation import guard
+from library import naming
 from library.models import LibraryPage
 from members.models import Person
 from members.refusal import Refused
@@ -46,6 +49,7 @@ def record_of(page: Any) -> Draft:
 
 def write(draft: LibraryPage, *, by: Person | None, by_itself: bool = False) -> Revision:
     """Keep the draft as a revision: its writer's own last one again where it was saved by itself, else a new one."""
+    _require_nameable(draft, by)
     record = record_of(draft)
     latest = draft.get_latest_revision()
     over = latest if by_itself and _may_write_over(latest, record, draft, by) else None
@@ -55,6 +59,22 @@ def write(draft: LibraryPage, *, by: Person | None, by_itself: bool = False) -> 
         record.autosave = revision
         record.save(update_fields=["autosave"])
     return revision
+
+
+def _require_nameable(draft: LibraryPage, by: Person | None) -> None:
+    """Raise Refused where a draft begins to name a file, picture or page that its writer may not have.
+
+    Publishing it would open that to every reader: the editor's form asks the same.
+    """
+    named = naming.named_by(draft)
+    if by is None or not named:
+        return
+    brought = BroughtPicture.objects.filter(page_id=draft.pk).values_list("picture", flat=True)
+    held = naming.named_by(current(Page.objects.get(pk=draft.pk).specific)) | {
+        (Picture, pk) for pk in brought
+    }
+    if not naming.may_name_all(by, named - held):
+        raise Refused(str(naming.NOT_THERE))
 
 
 def _may_write_over(latest: Any, record: Draft, draft: LibraryPage, by: Person | None) -> bool:
@@ -99,6 +119,8 @@ def _gaps_of_stream(draft: LibraryPage, name: str) -> dict[str, list[str]]:
 
 def require_complete(draft: LibraryPage) -> None:
     """Raise Refused, with what is missing, for a draft that can't be published."""
+    if guard.is_hidden(draft):
+        raise Refused(guard.why_not_shown())
     found = gaps(draft)
     if found:
         said = [f"{_label(draft, name)}: {' '.join(messages)}" for name, messages in found.items()]

@@ -160,6 +160,8 @@ class Edition(models.Model):
     published = models.DateTimeField(_("published"), default=timezone.now)
 
     objects: ClassVar[models.Manager["Edition"]] = EditionQuerySet.as_manager()
+    # Among those that one reader sees: readers are told this, never the number.
+    place: int
 
     class Meta:
         ordering = ["-number"]

@@ -20,7 +20,3 @@ class PreviewLinkQuerySet(models.QuerySet[Any]):
     def open(self) -> "PreviewLinkQuerySet":
         """Those that still open something."""
         return self.filter(revoked=None, expires__gt=timezone.now())
-
-    def for_clearance(self) -> "PreviewLinkQuerySet":
-        """Those that ask for clearance."""
-        return self.filter(purpose="clearance")

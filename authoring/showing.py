@@ -19,7 +19,12 @@ MOST_PICTURE_BYTES = 8 * 1024 * 1024
 
 
 def render(request: Any, draft: LibraryPage, bar: Section, *, carry_pictures: bool = False) -> HttpResponse:
-    """The draft's page. `carry_pictures` puts its pictures into the page, for readers who may not fetch them."""
+    """The draft's page. `carry_pictures` is for readers without an account, who may not fetch its pictures: they are
+    put into the page, and what has readers of its own, such as the candid note, is left out, whoever is signed in.
+    """
+    if carry_pictures:
+        for name in draft.restricted_fields:
+            setattr(draft, name, "")
     draft.render_markdown()
     context = draft.get_context(request)
     # What others said of the published page is not part of the draft.

@@ -14,8 +14,11 @@ from library.models import LibraryPage
 
 @receiver(page_published, dispatch_uid="authoring_keep_edition")
 def keep_edition(instance: Any, revision: Any = None, **kwargs: Any) -> None:
-    """Each published state is an edition; only a person who publishes one item announces it."""
-    if isinstance(instance, LibraryPage):
+    """Each published state is an edition; only a person who publishes one item announces it.
+
+    What a moderator has hidden was published to nobody.
+    """
+    if isinstance(instance, LibraryPage) and instance.live:
         editions.keep(instance, by=getattr(revision, "user", None))
 
 

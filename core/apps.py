@@ -5,7 +5,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import checks, chores, happenings, pruning, sessions, signals, tasks  # noqa: F401
+        from core import checks, chores, converters, happenings, pruning, sessions, signals, tasks  # noqa: F401
         from core.attachments import reading
 
         chores.register("tasks", tasks.run_ready, every=1.0)
@@ -14,4 +14,3 @@ class CoreConfig(AppConfig):
         chores.register("tidy tasks", tasks.tidy, every=3600.0)
         chores.register("tidy sessions", sessions.tidy, every=86_400.0)
         chores.register("prune the log", pruning.prune, every=3600.0)
-        chores.register("prune happenings", happenings.prune, every=3600.0)

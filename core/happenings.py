@@ -47,7 +47,8 @@ def happened(verb: str, kind: str, item_id: int, *, by: Any = None, to: Iterable
     return Happening.objects.create(verb=verb, kind=kind, item_id=item_id, by=by, to=sorted(set(to)))
 
 
-def prune() -> int:
-    """Remove a batch of what is old; whoever tells people has long done so. Returns how many rows that was."""
-    old = Happening.objects.filter(when__lt=timezone.now() - timedelta(days=settings.LOG_KEEP_DAYS))
+def prune(*, told: int) -> int:
+    """Remove a batch of what is old, up to the row `told` that people have heard of. Returns how many rows that was."""
+    before = timezone.now() - timedelta(days=settings.LOG_KEEP_DAYS)
+    old = Happening.objects.filter(when__lt=before, seq__lte=told)
     return Happening.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH])).delete()[0]

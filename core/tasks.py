@@ -35,9 +35,14 @@ def run_ready() -> int:
 def run_mail() -> int:
     """Send the next few mails that were queued, and forget what they said; returns how many were waiting."""
     done = _run(DBTaskResult.objects.filter(queue_name=MAIL), [MAIL], [])
+    if done:
+        _forget_mail()
+    return done
+
+
+def _forget_mail() -> None:
     # What a mail was made from may hold a link that lets somebody in: it is kept only until the mail has left.
     DBTaskResult.objects.finished().filter(queue_name=MAIL).delete()
-    return done
 
 
 def _run(tasks: Any, queues: list[str], excluded: list[str]) -> int:
@@ -82,6 +87,8 @@ def tidy() -> int:
     """Queue again what a killed worker had begun; forget what was done a week ago."""
     if not _are_queued():
         return 0
+    # Of a worker that died between a mail and this.
+    _forget_mail()
     lost = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LOST_AFTER)
     again = sum(_queue_again(task) for task in lost)
     call_command("prune_db_task_results", min_age_days=KEEP_DAYS, verbosity=0)

@@ -5,5 +5,5 @@ from demo import views
 app_name = "demo"
 urlpatterns = [
     path("demo/mail/", views.mailbox, name="mailbox"),
-    path("demo/mail/<int:number>/", views.mail, name="mail"),
+    path("demo/mail/<number:number>/", views.mail, name="mail"),
 ]

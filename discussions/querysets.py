@@ -41,10 +41,6 @@ class QuestionQuerySet(models.QuerySet[Any]):
         given = Exists(_answers().given().filter(question=OuterRef("pk")))
         return self.standing().filter(~given)
 
-    def named_by(self, municipality: Any) -> "QuestionQuerySet":
-        """Those that a municipality asked with its name."""
-        return self.filter(municipality=municipality, anonymous=False)
-
     def in_area(self, area: Any) -> "QuestionQuerySet":
         """Questions of a service area or of its sub-areas."""
         return self.filter(Q(service_area=area) | Q(service_area__parent=area))

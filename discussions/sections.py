@@ -4,7 +4,7 @@ from typing import Any
 
 from core.slots import Section, register
 from discussions.models import Answer, Question
-from discussions.questions.permissions import may_ask, may_hide_addendum
+from discussions.questions.permissions import may_hide_addendum
 
 MOST_THANKS = 6
 
@@ -54,7 +54,7 @@ def ask_about(request: Any, item: Any) -> Section:
 
 def ask_at_home(request: Any, subject: Any) -> Section:
     """The way to ask, from the first page."""
-    return Section("discussions/sections/ask.html", {"may_ask": may_ask(request.user)})
+    return Section("discussions/sections/ask.html", {})
 
 
 def _accepted(request: Any, municipality: Any) -> list[Answer]:

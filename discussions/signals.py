@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from core.events import record
+from core.events import record, record_all
 from core.log import Reason
 from discussions.models import Answer, Question
 from members.models import MunicipalityPage
@@ -25,8 +25,7 @@ def question_deleted(instance: Question, **kwargs: Any) -> None:
 
 @receiver(page_published, sender=MunicipalityPage)
 def municipality_changed(instance: MunicipalityPage, **kwargs: Any) -> None:
-    for pk in instance.questions.values_list("pk", flat=True):
-        record(Question.kind, pk)
+    record_all(Question.kind, instance.questions.values_list("pk", flat=True))
 
 
 @receiver([post_save, post_delete], sender=Answer)

@@ -9,7 +9,7 @@ from taggit.models import Tag
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from core.attachments.reading import words_changed
-from core.events import record
+from core.events import record, record_all
 from core.log import Reason
 from library.models import LibraryPage, ServiceArea
 from members.audit import notes
@@ -112,8 +112,7 @@ def _family(instance: Any) -> list[int]:
 
 def _record_family(instance: Any, reason: str) -> None:
     """Versions in other languages are found by this one's words too, and give way to it."""
-    for pk in getattr(instance, "_family_before", None) or _family(instance):
-        record(instance.kind, pk, reason)
+    record_all(instance.kind, getattr(instance, "_family_before", None) or _family(instance), reason)
 
 
 def branch_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -138,16 +137,14 @@ def _record_all(select: Callable[[Any], Any], reason: str = Reason.CONTENT) -> N
     from library.registry import kinds
 
     for kind, model in kinds().items():
-        for pk in select(model).values_list("pk", flat=True):
-            record(kind, pk, reason)
+        record_all(kind, select(model).values_list("pk", flat=True), reason)
 
 
 def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any) -> None:
     """A new label must be found on the items that carry the area."""
     if not created and not kwargs.get("raw"):
         _record_all(lambda model: model.objects.live().in_area(instance))
-        for pk in instance.people.values_list("person_id", flat=True):
-            record(Person.kind, pk)
+        record_all(Person.kind, instance.people.values_list("person_id", flat=True))
 
 
 def words_of_file_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:

@@ -13,9 +13,13 @@ _ABOUT = {
 
 
 def version_of(item: Any) -> str:
-    """A short name for an item's content, for example `v-4f1c09ab63de`."""
+    """A short name for an item's content, for example `v-4f1c09ab63de`.
+
+    What has readers of its own, such as the candid note, is not in it: a change would tell others of it.
+    """
     meta = item._meta
-    names = {field.name for field in (*meta.local_fields, *meta.local_many_to_many)} - _ABOUT
+    apart = {name for pair in item.restricted_fields.items() for name in pair}
+    names = {field.name for field in (*meta.local_fields, *meta.local_many_to_many)} - _ABOUT - apart
     data = item.serializable_data()
     content = {name: data.get(name) for name in sorted({*names, "title"})}
     content["tags"] = sorted(tag.name for tag in item.tags.all())

@@ -72,11 +72,11 @@ def reader_for(user: Any) -> Reader:
     from members.roles.rules import reads_as_member
 
     labels = {"public"}
-    if reads_as_member(user):
-        labels.add("members")
     if user.municipality_id:
         labels |= {"members", f"municipality:{user.municipality_id}"}
         labels |= {f"group:{pk}" for pk in user.group_ids()}
+    elif reads_as_member(user):
+        labels.add("members")
     return Reader(user.pk, frozenset(labels), sees_everything=user.is_superuser)
 
 

@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
-from core.events import record
+from core.events import record, record_all
 from core.log import Reason
 from members.models import MunicipalityPage, Person
 
@@ -29,15 +29,13 @@ def municipality_deleted(instance: MunicipalityPage, **kwargs: Any) -> None:
 @receiver(page_published, sender=MunicipalityPage)
 def colleagues_changed(instance: MunicipalityPage, **kwargs: Any) -> None:
     """People are found by the name of their municipality."""
-    for pk in instance.people.values_list("pk", flat=True):
-        record(Person.kind, pk)
+    record_all(Person.kind, instance.people.values_list("pk", flat=True))
 
 
 @receiver(page_unpublished, sender=MunicipalityPage)
 def colleagues_withdrawn(instance: MunicipalityPage, **kwargs: Any) -> None:
     """People of a municipality that is not there are not listed."""
-    for pk in instance.people.values_list("pk", flat=True):
-        record(Person.kind, pk, Reason.AUDIENCE)
+    record_all(Person.kind, instance.people.values_list("pk", flat=True), Reason.AUDIENCE)
 
 
 @receiver(post_save, sender=Person)

@@ -16,6 +16,7 @@ class NotificationsConfig(AppConfig):
         chores.register("news", telling.tell, every=2.0)
         chores.register("mail about news", sending.send_due, every=20.0, lane="mail")
         chores.register("forget news", retention.forget, every=3600.0)
+        chores.register("prune happenings", retention.prune_happenings, every=3600.0)
         belongings.own("notifications.SavedSearch", "name", "query", "language", "cadence", "created")
         belongings.own("notifications.Follow", "kind", "item_id", "pace", "since")
         belongings.own("notifications.News", "verb", "kind", "item_id", "when", "read")

@@ -8,6 +8,6 @@ urlpatterns = [
     path("search/feed/", feeds.PublicFeed(), name="feed"),
     path("search/suggest/", suggest_view.suggestions, name="suggest"),
     path("compare/", views.compare, name="compare"),
-    path("similar/<slug:kind>/<int:pk>/", views.similar, name="similar"),
+    path("similar/<slug:kind>/<number:pk>/", views.similar, name="similar"),
     path("library/", views.browse, name="browse"),
 ]

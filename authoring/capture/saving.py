@@ -15,6 +15,7 @@ from authoring import drafts
 from authoring.capture import actions, page_of
 from authoring.cards.base import Card
 from casestudies.models import CaseStudyPage
+from members.audit.wording import name_of
 from members.refusal import Refused
 
 
@@ -71,7 +72,7 @@ def _not_saved(request: Any, page: CaseStudyPage, form: Card, problems: list[dic
 
 def _collided(request: Any, page: CaseStudyPage, form: Card, collision: actions.Collision) -> HttpResponse:
     context = {
-        "page": page, "card": form, "theirs": collision.theirs, "by": collision.by, "when": collision.when,
+        "page": page, "card": form, "theirs": collision.theirs, "by": name_of(collision.by), "when": collision.when,
         "base": collision.base, "pairs": page_of.pairs(form, collision.theirs),
         "own": collision.by is not None and collision.by.pk == request.user.pk,
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from authoring.cards.base import Card
@@ -101,23 +100,8 @@ CARDS: tuple[type[Card], ...] = (
     Essentials, Cost, Challenges, Transfer, Outcomes, Label, Inclusion, Story, Contact, Candid,
 )  # fmt: skip
 _BY_NAME = {card.name: card for card in CARDS}
-_BY_FIELD = {name: card for card in CARDS for name in (*card.model_fields, *card.base_fields)} | {
-    "service_areas": Essentials,
-    "outcomes": Outcomes,
-    "data_label": Label,
-}
 
 
 def named(name: str) -> type[Card] | None:
     """The card of this name."""
     return _BY_NAME.get(name)
-
-
-def of_field(name: str) -> type[Card] | None:
-    """The card that asks for a field of the model."""
-    return _BY_FIELD.get(name)
-
-
-def all_for(item: LibraryPage) -> list[forms.Form]:
-    """Every card with what the draft says."""
-    return [card(item=item) for card in CARDS]

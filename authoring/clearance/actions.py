@@ -15,10 +15,12 @@ from authoring import access, drafts
 from authoring.clearance import mails
 from authoring.models import Answer, Draft, PreviewLink, Purpose
 from core.happenings import happened
+from discussions.moderation import guard
 from library.models import LibraryPage
 from library.versions import version_of
 from members.models import Person
 from members.refusal import Refused
+from members.roles import rules
 
 DAYS = (7, 14, 30)
 MOST_OPEN = 10
@@ -95,6 +97,18 @@ def revoke(*, by: Person, link: PreviewLink) -> None:
         log(instance=draft, action="clearance.revoke", user=by, data={"link": link.pk})
 
 
+def still_opens(link: PreviewLink) -> bool:
+    """Whether a link opens its draft now: nobody hid the page, and whoever sent the link may still change it."""
+    by = link.asked_by
+    if not link.works or by is None or not by.is_active or guard.is_hidden(link.page):
+        return False
+    page = link.page.specific
+    return access.may_edit(by, page) or (
+        # After the author has confirmed it, the draft is the coordinator's no more.
+        link.purpose == Purpose.CONFIRMATION and rules.coordinates(by, page.municipality.region_id)
+    )
+
+
 def opened(link: PreviewLink) -> None:
     """Somebody has opened it: what they see is kept as they saw it."""
     PreviewLink.objects.filter(pk=link.pk, opened=None).update(opened=timezone.now())
@@ -109,7 +123,7 @@ def answer(*, link: PreviewLink, approves: bool, remark: str, version: str) -> A
     """
     draft = drafts.locked(link.page_id)
     fresh = PreviewLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    if not fresh.works:
+    if not still_opens(fresh):
         raise Refused(_("This link does not work any more."))
     if not approves and not remark.strip():
         raise Refused(_("Say what should be changed, or approve."))

@@ -23,11 +23,13 @@ def clear(request: Any, token: str) -> HttpResponse:
     link = actions.of_token(token)
     if link is None:
         raise Http404
-    if not link.works:
+    if not actions.still_opens(link):
         return _gone(request)
     if request.method == "POST":
         return _answer(request, link, token)
-    actions.opened(link)
+    # Mail scanners ask for the head alone: nobody has read anything.
+    if request.method == "GET":
+        actions.opened(link)
     return _show(request, link)
 
 
@@ -35,9 +37,7 @@ def _gone(request: Any) -> HttpResponse:
     return showing.private(render(request, "authoring/clearance/gone.html", status=GONE))
 
 
-def _show(
-    request: Any, link: PreviewLink, *, problem: str = "", remark: str = "", status: int = 200
-) -> HttpResponse:
+def _show(request: Any, link: PreviewLink, *, problem: str = "", remark: str = "") -> HttpResponse:
     page = link.page.specific
     draft: LibraryPage = drafts.current(page)
     last = link.answers.last()
@@ -46,9 +46,7 @@ def _show(
         "last": last, "older": last is not None and _is_older(last, draft),
     }  # fmt: skip
     bar = Section("authoring/clearance/bar.html", context)
-    response = showing.render(request, draft, bar, carry_pictures=True)
-    response.status_code = status
-    return response
+    return showing.render(request, draft, bar, carry_pictures=True)
 
 
 def _is_older(last: Answer, draft: LibraryPage) -> bool:
@@ -62,7 +60,8 @@ def _answer(request: Any, link: PreviewLink, token: str) -> HttpResponse:
         actions.answer(link=link, approves=approves, remark=remark, version=version)
     except Refused as refused:
         fresh = actions.of_token(token)
-        if fresh is None or not fresh.works:
+        if fresh is None or not actions.still_opens(fresh):
             return _gone(request)
-        return _show(request, fresh, problem=str(refused), remark=remark, status=422)
+        # Not an error's status: the address, which is a secret, would be written into the log of errors.
+        return _show(request, fresh, problem=str(refused), remark=remark)
     return showing.private(redirect("authoring:clear", token))

@@ -26,10 +26,16 @@ class Difference:
 
 
 def readable(page: LibraryPage, reader: Reader) -> list[Edition]:
-    """The editions of an item that this reader may see: it, and each as it was then."""
+    """The editions of an item that this reader may see: it, and each as it was then; the newest first.
+
+    Each has its `place` among them, from 1 for the oldest: a number that is missing would tell of one that is hidden.
+    """
     if not page.is_visible_to(reader):
         return []
-    return [edition for edition in Edition.objects.of(page) if can_see(reader, edition)]
+    found = [edition for edition in Edition.objects.of(page) if can_see(reader, edition)]
+    for place, edition in enumerate(reversed(found), start=1):
+        edition.place = place
+    return found
 
 
 def differences(page: LibraryPage, older: Edition, newer: Edition) -> list[Difference]:

@@ -36,12 +36,12 @@ def editions(request: Any, pk: int) -> HttpResponse:
 
 
 def _chosen(request: Any, found: list[Edition]) -> tuple[Edition | None, Edition | None]:
-    """Two editions by their numbers, the older first. Naming one that is not there is not found."""
+    """Two editions by their places, the older first. Naming one that is not there is not found."""
     names = [request.GET.get(name) for name in ("from", "to")]
     if not all(names):
         return None, None
-    by_number = {edition.number: edition for edition in found}
+    by_place = {edition.place: edition for edition in found}
     chosen = sorted(number(name) for name in names)
-    if not all(each in by_number for each in chosen):
+    if not all(each in by_place for each in chosen):
         raise Http404
-    return by_number[chosen[0]], by_number[chosen[1]]
+    return by_place[chosen[0]], by_place[chosen[1]]

@@ -85,10 +85,6 @@ _WHY = {
     ),
 }
 
-_DAMAGED = gettext_lazy(
-    "This file could not be read: it may be damaged, or not what its name says. Save it anew, or paste its text."
-)
-
 
 def _read(file: Any) -> list[dict[str, Any]]:
     outcome, parts = take_apart(file, file.name.rpartition(".")[2])

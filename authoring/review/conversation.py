@@ -10,6 +10,7 @@ from wagtail.models import Comment, TaskState
 
 from authoring.models import Answer, PleaseChange
 from library.models import LibraryPage
+from members.audit.wording import name_of
 
 # Not written by people, or shown by other means.
 _NOT_COMMENTED = {
@@ -63,15 +64,20 @@ def story(page: LibraryPage) -> list[Said]:
     return sorted([*said, *map(_of_answer, answers)], key=lambda each: each.when)
 
 
+def _called(person: Any) -> str:
+    """How a conversation calls somebody: by name, never by address."""
+    return name_of(person) if person else ""
+
+
 def _of_task(state: TaskState, change: PleaseChange | None) -> list[Said]:
     asked = state.workflow_state.requested_by
-    said = [Said(state.started_at, str(asked or ""), _("Sent for review"))]
+    said = [Said(state.started_at, _called(asked), _("Sent for review"))]
     if state.finished_at and state.status == TaskState.STATUS_REJECTED:
         due, late = (change.due, change.is_late) if change else (None, False)
         what = _("Returned for changes")
-        said.append(Said(state.finished_at, str(state.finished_by or ""), what, state.comment, due, late))
+        said.append(Said(state.finished_at, _called(state.finished_by), what, state.comment, due, late))
     elif state.finished_at and state.status == TaskState.STATUS_APPROVED:
-        said.append(Said(state.finished_at, str(state.finished_by or ""), _("Approved"), state.comment))
+        said.append(Said(state.finished_at, _called(state.finished_by), _("Approved"), state.comment))
     return said
 
 

@@ -90,7 +90,7 @@ def add(
         body=body,
         language=language,
         token=token,
-        state=State.HELD if firstposts.holds(by) else State.SHOWN,
+        state=State.HELD if firstposts.holds(by, page) else State.SHOWN,
     )
     for upload in files:
         CommentFile.objects.create(comment=comment, file=attached.store(upload, by))
@@ -117,7 +117,9 @@ def _answered(pk: int | None, page: LibraryPage, by: Person) -> Comment | None:
 
 def _mention(comment: Comment, page: LibraryPage, by: Person) -> list[Person]:
     """Note whom the text names and who does not know yet; the author does."""
-    people = [person for person in mentions.people_in(comment.body, page) if person.pk != by.pk]
+    people = [
+        person for person in mentions.people_in(comment.body, page, reader_for(by)) if person.pk != by.pk
+    ]
     told = set(comment.mentions.values_list("person_id", flat=True))
     new = [person for person in people if person.pk not in told]
     rates.require_mentions(by, len(new))

@@ -66,16 +66,16 @@ class TextForm(Problems, forms.Form):
         error_messages={"required": _("Write something first.")},
     )
 
-    def __init__(self, *args: Any, page: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: Any = None, reader: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.page = page
+        self.page, self.reader = page, reader
 
     def clean_body(self) -> str:
         text: str = self.cleaned_data["body"].replace("\r\n", "\n")
         check_text(text)
         if self.page is not None:
             try:
-                mentions.people_in(text, self.page)
+                mentions.people_in(text, self.page, self.reader)
             except Refused as refused:
                 raise ValidationError(str(refused), code="mentions") from refused
         return text

@@ -5,6 +5,7 @@ A mention is written as people write it: `@Pat Publisher`, and where two have th
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from discussions.comments import limits, places
 from library.models import LibraryPage
+from members.audience import Reader
 from members.models import Person
 from members.refusal import Refused
 
@@ -28,13 +30,13 @@ def written_name(person: Person) -> str:
     return person.get_full_name()
 
 
-def people_in(text: str, page: LibraryPage) -> list[Person]:
-    """Whom the text mentions, each once, in its order. Quotes and code mention nobody.
+def people_in(text: str, page: LibraryPage, reader: Reader) -> list[Person]:
+    """Whom this reader's text mentions, each once, in its order. Quotes and code mention nobody.
 
     Raises Refused for more than a comment may mention.
     """
     spots = _spots(text)
-    known = list(_candidates(spots, page)) if spots else []
+    known = list(_candidates(spots, page, reader)) if spots else []
     found: dict[int, Person] = {}
     for spot in spots:
         person = _meant(spot, known)
@@ -51,14 +53,14 @@ def _spots(text: str) -> list[str]:
     return [plain[at.end() : at.end() + _LONGEST] for at in list(_AT.finditer(plain))[:_LOOKED_AT]]
 
 
-def _candidates(spots: Iterable[str], page: LibraryPage) -> Iterable[Person]:
+def _candidates(spots: Iterable[str], page: LibraryPage, reader: Reader) -> Iterable[Person]:
     """People whose first name, or last where there is no other, begins one of these."""
     beginnings = {word for spot in spots for word in _firsts(spot)}
     # SQLite folds ASCII letters only: the exact spelling besides.
     named = Q(pk__in=())
     for word in sorted(beginnings)[: 4 * limits.MENTIONS_EACH]:
         named |= Q(first_name__istartswith=word) | Q(first_name="", last_name__istartswith=word)
-    return places.readers_of(page).filter(named).select_related("municipality")[:500]
+    return places.readers_of(page, reader).filter(named).select_related("municipality")[:500]
 
 
 def _firsts(spot: str) -> set[str]:
@@ -87,25 +89,33 @@ def _standing(spot: str, person: Person) -> str:
     return ""
 
 
-def suggestions(typed: str, page: LibraryPage) -> list[tuple[Person, str]]:
+def suggestions(typed: str, page: LibraryPage, reader: Reader) -> list[tuple[Person, str]]:
     """People one may mean by what was typed so far, each with what is to stand in the text."""
     words = typed.split()[:4]
     if not words:
         return []
-    people = places.readers_of(page).select_related("municipality")
+    people = places.readers_of(page, reader).select_related("municipality")
     for word in words:
         people = people.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
-    ordered = people.order_by("first_name", "last_name", "pk")[: 2 * limits.SUGGESTED]
-    found = [person for person in ordered if places.sees(person, page)][: limits.SUGGESTED]
-    return [(person, _unmistakable(person, page)) for person in found]
+    found = list(people.order_by("first_name", "last_name", "pk")[: limits.SUGGESTED])
+    shared = _shared_names(found, page, reader)
+    return [(person, _unmistakable(person, _key(person) in shared)) for person in found]
 
 
-def _unmistakable(person: Person, page: LibraryPage) -> str:
+def _key(person: Person) -> str:
+    return written_name(person).casefold()
+
+
+def _shared_names(found: list[Person], page: LibraryPage, reader: Reader) -> set[str]:
+    """The names of these that another reader of the page has, too."""
+    same = Q(pk__in=())
+    for person in found:
+        same |= Q(first_name__iexact=person.first_name, last_name__iexact=person.last_name)
+    names = Counter(_key(person) for person in places.readers_of(page, reader).filter(same)[:500])
+    return {name for name, count in names.items() if count > 1}
+
+
+def _unmistakable(person: Person, is_shared: bool) -> str:
     """The name, with the town where another reader of the page is called the same."""
-    same = places.readers_of(page).filter(
-        first_name__iexact=person.first_name, last_name__iexact=person.last_name
-    )
     name = written_name(person)
-    if same.exclude(pk=person.pk).exists() and person.municipality:
-        return f"{name} ({person.municipality.title})"
-    return name
+    return f"{name} ({person.municipality.title})" if is_shared and person.municipality else name

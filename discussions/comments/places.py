@@ -30,15 +30,21 @@ def pages_of(ids: Any) -> dict[int, LibraryPage]:
     return found
 
 
-def readers_of(page: LibraryPage) -> Any:
-    """The people who can be found and may read the page: whom one may mention. `sees` says it of one."""
+def readers_of(page: LibraryPage, reader: Reader) -> Any:
+    """The people who can be found and may read the page: whom this reader may mention. `sees` says it of one.
+
+    Of a page for several working groups, those of the reader's own: who is in a group is for that group.
+    """
     people = Person.objects.listed()
     if page.audience in (Audience.PUBLIC, Audience.MEMBERS):
         return people
     if page.audience == Audience.MUNICIPALITY:
         return people.filter(municipality=page.municipality_id)
     if page.audience == Audience.GROUP:
-        inside = Q(group_memberships__group__in=page.group_ids, group_memberships__state="active")
+        shared = (
+            set(page.group_ids) if reader.sees_everything else set(page.group_ids) & set(reader.group_ids)
+        )
+        inside = Q(group_memberships__group__in=shared, group_memberships__state="active")
         return people.filter(inside).distinct()
     return people.none()
 

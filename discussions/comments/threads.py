@@ -116,11 +116,6 @@ def place_of(comment: Comment, viewer: Viewer) -> tuple[str, int]:
     return "page", rank // limits.THREADS + 1
 
 
-def one(comment: Comment, viewer: Viewer) -> Shown:
-    """A single comment."""
-    return _shown([comment], viewer)[comment.pk]
-
-
 def _shown(comments: Iterable[Comment], viewer: Viewer) -> dict[int, Shown]:
     comments = list(comments)
     votes, mine = _votes([each.pk for each in comments], viewer)

@@ -30,7 +30,7 @@ def add(request: Any, page_id: int) -> HttpResponse:
         if page is None or not rules.may_write(request.user):
             raise Http404
         return _form(request, page, _begun(request, page))
-    form = CommentForm(request.POST, request.FILES, page=page)
+    form = CommentForm(request.POST, request.FILES, page=page, reader=request.reader)
     if page is None:
         return _given_back(request, form)
     if "preview" in request.POST:
@@ -111,7 +111,7 @@ def _form(
         "before": before,
         "problems": form.problems() if form.is_bound else [],
         "had_files": bool(request.FILES),
-        **(_preview(form["body"].value() or "", page) if preview else {}),
+        **(_preview(form["body"].value() or "", page, request.reader) if preview else {}),
     }
     return render(request, "discussions/comments/write.html", context, status=status)
 
@@ -123,15 +123,16 @@ def _put(form: Any, **values: str) -> None:
         form.data[name] = value
 
 
-def _preview(text: str, page: Any) -> dict[str, Any]:
+def _preview(text: str, page: Any, reader: Any) -> dict[str, Any]:
     """How the text will look, and who will be told; or what is wrong with it."""
-    form = TextForm({"body": text}, page=page)
+    form = TextForm({"body": text}, page=page, reader=reader)
     if not text.strip():
         return {"previewed": True, "html": "", "told": []}
     if not form.is_valid():
         return {"previewed": True, "wrong": [str(error) for error in form.errors.get("body", [])]}
     clean = form.cleaned_data["body"]
-    return {"previewed": True, "html": markdown.render(clean), "told": mentions.people_in(clean, page)}
+    told = mentions.people_in(clean, page, reader)
+    return {"previewed": True, "html": markdown.render(clean), "told": told}
 
 
 @login_required
@@ -141,7 +142,7 @@ def preview(request: Any) -> HttpResponse:
     page = places.readable_page(number(request.POST.get("page")), request.reader)
     if page is None or not rules.may_write(request.user):
         raise Http404
-    context = _preview(request.POST.get("body", ""), page)
+    context = _preview(request.POST.get("body", ""), page, request.reader)
     return render(request, "discussions/comments/preview.html", context)
 
 
@@ -153,7 +154,7 @@ def people(request: Any) -> HttpResponse:
     if page is None or not rules.may_write(request.user):
         raise Http404
     typed = request.GET.get("q", "").replace("\x00", "")[:80]
-    context = {"people": mentions.suggestions(typed, page), "typed": typed}
+    context = {"people": mentions.suggestions(typed, page, request.reader), "typed": typed}
     return render(request, "discussions/comments/people.html", context)
 
 
@@ -175,9 +176,10 @@ def edit(request: Any, pk: int) -> HttpResponse:
     if request.method != "POST":
         form = EditForm(initial={"body": comment.body, "version": comment.version}, page=page)
         return _edit_form(request, comment, page, form)
-    form = EditForm(request.POST, page=page)
+    form = EditForm(request.POST, page=page, reader=request.reader)
     if "preview" in request.POST or not form.is_valid():
-        more = _preview(request.POST.get("body", ""), page) if "preview" in request.POST else {}
+        asked = "preview" in request.POST
+        more = _preview(request.POST.get("body", ""), page, request.reader) if asked else {}
         return _edit_form(request, comment, page, form, status=200 if more else 422, **more)
     try:
         done = actions.edit(by=request.user, comment=comment, **form.cleaned_data)

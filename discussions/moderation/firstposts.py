@@ -6,7 +6,10 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from discussions.comments.models import Comment, State
+from discussions.comments.querysets import on_visible_pages
 from discussions.moderation.models import FirstPostCheck
+from library.models import LibraryPage
+from members.audience import Audience, Reader
 from members.models import MunicipalityPage, Person
 from members.roles import actions as roles
 
@@ -16,9 +19,12 @@ def checked(municipality_id: int | None) -> bool:
     return FirstPostCheck.objects.filter(municipality=municipality_id).exists()
 
 
-def holds(person: Person) -> bool:
-    """Whether what this person posts now waits: until the first of their posts was let through."""
-    if not checked(person.municipality_id):
+def holds(person: Person, page: LibraryPage) -> bool:
+    """Whether what this person posts now waits: until the first of their posts was let through.
+
+    What is said in a working group is for the group: nobody outside checks it.
+    """
+    if page.audience == Audience.GROUP or not checked(person.municipality_id):
         return False
     passed = (State.SHOWN, State.DELETED)
     return not Comment.objects.filter(author=person, state__in=passed).exists()
@@ -39,8 +45,9 @@ def switch(*, by: Person, municipality: MunicipalityPage, on: bool) -> None:
     log(instance=town, action=action, user=by)
 
 
-def waiting(checks: Any) -> Any:
-    """Held comments that somebody decides on, the oldest first."""
+def waiting(checks: Any, reader: Reader) -> Any:
+    """Held comments that somebody decides on, on pages that they may read."""
     if checks is None:
         return Comment.objects.none()
-    return Comment.objects.filter(checks, state=State.HELD).select_related("author", "municipality", "page")
+    held = Comment.objects.filter(checks, on_visible_pages(reader), state=State.HELD)
+    return held.select_related("author", "municipality", "page")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import pre_save
+from django.utils.translation import gettext as _
 
 from discussions.moderation.models import Hidden
 from library.models import LibraryPage
@@ -12,6 +13,11 @@ def is_hidden(page: Any) -> bool:
     """Whether a moderator has hidden this page."""
     kind = getattr(page.specific_class, "kind", "") if page.pk else ""
     return bool(kind) and Hidden.objects.filter(kind=kind, item_id=page.pk).exists()
+
+
+def why_not_shown() -> str:
+    """What whoever wants to publish a hidden page is told."""
+    return _("A moderator has hidden this page. Your changes are kept; ask the moderator to show it.")
 
 
 def keep_hidden(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:

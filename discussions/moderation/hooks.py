@@ -5,11 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from discussions.moderation.guard import is_hidden
+from discussions.moderation.guard import is_hidden, why_not_shown
 
 ACTIONS = {
     "comment.delete": (_("Delete a comment"), _("Deleted their comment")),
@@ -40,8 +39,5 @@ def hidden_pages_stay_hidden(request: HttpRequest, page: Any) -> HttpResponse | 
     """A hidden page can be edited, and is shown again by a moderator alone."""
     if not is_hidden(page):
         return None
-    messages.error(
-        request,
-        gettext("A moderator has hidden this page. Your changes are kept; ask the moderator to show it."),
-    )
+    messages.error(request, why_not_shown())
     return redirect("wagtailadmin_pages:edit", page.pk)

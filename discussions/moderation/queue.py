@@ -1,13 +1,17 @@
 """What waits for a moderator, and what is known of one thing."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
+from discussions.models import Answer, Question
 from discussions.moderation import things
-from discussions.moderation.models import Decision, Hidden, Report, Suspension
+from discussions.moderation.models import Decision, Hidden, Report, Suspension, Verdict
+from library.models import LibraryPage
+from members.audience import Reader, reader_for
 from members.models import Person
 
 
@@ -30,17 +34,20 @@ def open_reports() -> Any:
     return grouped.order_by("since", "kind", "item_id")
 
 
-def rows(found: Iterable[Any]) -> list[Row]:
-    """The rows of a page of the queue; what its author has deleted meanwhile says so."""
-    return [_row(each) for each in found]
+def rows(found: Iterable[Any], reader: Reader) -> list[Row]:
+    """The rows of a page of the queue; what its author has deleted meanwhile has no title."""
+    found = list(found)
+    reasons: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+    numbers = [each["item_id"] for each in found]
+    for report in Report.objects.filter(item_id__in=numbers, decided=None).order_by("pk"):
+        reasons[report.kind, report.item_id][report.get_reason_display()] = None
+    return [_row(each, tuple(reasons[each["kind"], each["item_id"]]), reader) for each in found]
 
 
-def _row(each: Any) -> Row:
+def _row(each: Any, reasons: tuple[str, ...], reader: Reader) -> Row:
     known = things.find(each["kind"], each["item_id"])
-    reports = Report.objects.filter(kind=each["kind"], item_id=each["item_id"], decided=None)
-    reasons = dict.fromkeys(report.get_reason_display() for report in reports)
-    title = known[0].title(known[1]) if known else ""
-    return Row(each["kind"], each["item_id"], title, each["number"], each["since"], tuple(reasons))
+    title = things.title_for(reader, *known) if known else ""
+    return Row(each["kind"], each["item_id"], title, each["number"], each["since"], reasons)
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Case:
     thing: Any
     author: Person | None
     title: str
-    says: list[tuple[str, Any]]
+    says: list[Any]
     url: str
     reports: list[Report]
     decisions: list[Decision]
@@ -60,53 +67,82 @@ class Case:
     hidden: bool
     suspension: Suspension | None
 
-    @property
-    def was_reported(self) -> bool:
-        """Only what was reported, or was dealt with before, is a moderator's business."""
-        return bool(self.reports or self.decisions)
+    # A report waits, it is hidden, or somebody is suspended over it: a moderator's business, whoever may read it.
+    is_open: bool
 
 
-def case(kind: str, item_id: int) -> Case | None:
+def case(kind: str, item_id: int, by: Person) -> Case | None:
     """Everything about one thing; None when it is gone."""
     found = things.find(kind, item_id)
     if found is None:
         return None
     known, thing = found
-    author = known.author(thing)
     named = {"kind": kind, "item_id": item_id}
+    reports = list(Report.objects.filter(**named).select_related("by__municipality"))
+    nameless, author = things.is_nameless(thing), known.author(thing)
+    decisions = Decision.objects.filter(**named).select_related("by")
+    suspensions = Suspension.objects.open().filter(person=author) if author else Suspension.objects.none()
+    hidden = Hidden.objects.filter(**named).exists()
+    over_it = suspensions.filter(decision__kind=kind, decision__item_id=item_id).exists()
+    if nameless and not by.is_superuser:
+        # Beside the list of who is suspended these would tell who asked.
+        decisions = decisions.exclude(verdict__in=(Verdict.SUSPENDED, Verdict.LIFTED))
+        suspensions = Suspension.objects.none()
     return Case(
         kind=known,
         thing=thing,
         author=author,
-        title=known.title(thing),
+        title=things.title_for(reader_for(by), known, thing),
         says=list(known.says(thing)),
         url=known.url(thing),
-        reports=list(Report.objects.filter(**named).select_related("by__municipality")),
-        decisions=list(Decision.objects.filter(**named).select_related("by")),
-        nameless=things.is_nameless(thing),
-        hidden=Hidden.objects.filter(**named).exists(),
-        suspension=Suspension.objects.open().filter(person=author).first() if author else None,
+        reports=reports,
+        decisions=list(decisions),
+        nameless=nameless,
+        hidden=hidden,
+        suspension=suspensions.first(),
+        is_open=hidden or over_it or any(report.decided_id is None for report in reports),
     )
 
 
+def suspensions_for(by: Person) -> Any:
+    """Who is suspended now, as far as somebody may know over what: who asked without a name stays unknown."""
+    found = Suspension.objects.open().select_related("person__municipality", "decision").order_by("-pk")
+    if by.is_superuser:
+        return found
+    asked = Question.objects.filter(anonymous=True).values("pk")
+    answered = Answer.objects.filter(as_asker=True, question__anonymous=True).values("pk")
+    nameless = Q(decision__kind=Question.kind, decision__item_id__in=asked)
+    return found.exclude(nameless | Q(decision__kind=things.ANSWER, decision__item_id__in=answered))
+
+
 def settle_gone() -> int:
-    """Reports of what its author has deleted need no decision; returns how many things that were."""
+    """Reports of what is gone for good need no decision; returns how many things that were. A chore of the worker.
+
+    What its author has deleted is no such thing while its words are set aside for whoever decides.
+    """
     gone = [each for each in open_reports()[:200] if things.find(each["kind"], each["item_id"]) is None]
     for each in gone:
         named = {"kind": each["kind"], "item_id": each["item_id"]}
         decision = Decision.objects.create(
-            **named, verdict="dismissed", reason="other", words="", by=None, author=None
+            **named, verdict=Verdict.DISMISSED, reason="other", words="", by=None, author=None
         )
         Report.objects.filter(**named, decided=None).update(decided=decision)
     return len(gone)
 
 
-def about(person: Person) -> list[tuple[Decision, str, Any]]:
-    """What was decided about somebody's things and is theirs to know: the decision, the title, and what it said."""
+def about(person: Person) -> list[tuple[Decision, str, list[Any]]]:
+    """What was decided about somebody's things and is theirs to know: the decision, the title, and what it said.
+
+    Of a page that is not for them any more, nothing but the decision; their own words are theirs for good.
+    """
+    reader = reader_for(person)
     told = Decision.objects.filter(author=person).exclude(verdict__in=("dismissed", "lifted"))
     found = []
     for decision in told.order_by("-pk")[:100]:
         known = things.find(decision.kind, decision.item_id)
-        title = known[0].title(known[1]) if known else ""
-        found.append((decision, title, list(known[0].says(known[1])) if known else []))
+        title = things.title_for(reader, *known) if known else ""
+        own = known is not None and (
+            not isinstance(known[1], LibraryPage) or things.is_readable(reader, known[1])
+        )
+        found.append((decision, title, list(known[0].says(known[1])) if known and own else []))
     return found

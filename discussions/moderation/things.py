@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -11,10 +12,9 @@ from core.log import Reason
 from discussions.comments import places, telling
 from discussions.comments.models import Comment, State
 from discussions.models import Answer, Question
-from discussions.moderation.hiding import not_hidden
-from discussions.moderation.models import Hidden, Verdict
+from discussions.moderation.models import Hidden, Report, Verdict
 from library.registry import kinds as item_kinds
-from members.audience import Reader
+from members.audience import Reader, can_see
 from members.models import Person
 from members.refusal import Refused
 
@@ -29,8 +29,8 @@ class Kind:
     model: Any
     # Those that a reader may see, and so may report.
     visible: Callable[[Reader], Any]
-    # What it says, in pieces: a label and sanitised HTML.
-    says: Callable[[Any], Iterable[tuple[str, SafeString | str]]]
+    # What it says, in pieces of sanitised HTML.
+    says: Callable[[Any], Iterable[SafeString | str]]
     title: Callable[[Any], str]
     url: Callable[[Any], str]
     author: Callable[[Any], Person | None]
@@ -40,16 +40,28 @@ class Kind:
     def get(self, pk: int) -> Any:
         """The thing, whoever may see it; nothing when it is gone."""
         found = self.model._base_manager.filter(pk=min(pk, places.MAX_ID)).first()
-        gone = found is not None and (
-            getattr(found, "state", "") in _GONE or getattr(found, "withdrawn", None)
-        )
-        return None if gone else found
+        if isinstance(found, Comment) and found.state in _GONE:
+            return found if _is_set_aside(found) else None
+        return None if getattr(found, "withdrawn", None) else found
 
 
 _GONE = (State.DELETED, State.WITHDRAWN)
 
 
+def _is_set_aside(comment: Comment) -> bool:
+    """Whether its author has deleted what was reported: deleting is no way around a decision."""
+    waits = Report.objects.filter(kind=Comment.kind, item_id=comment.pk, decided=None)
+    return waits.exists() and comment.versions.exists()
+
+
+def _comment_says(comment: Comment) -> Iterable[SafeString | str]:
+    said = comment.versions.first() if comment.state in _GONE else comment
+    yield said.html.get("body", "") if said else ""
+
+
 def _hide_comment(comment: Comment, hidden: Hidden) -> None:
+    if comment.state in _GONE:
+        raise Refused(_("Its author has deleted this comment already: nobody else sees it."))
     comment.state = State.HIDDEN
     comment.save(update_fields=["state"])
     telling.changed(comment, Reason.DELETE)
@@ -90,12 +102,12 @@ def _show_item(page: Any, hidden: Hidden) -> None:
     revision.publish(log_action=False, skip_permission_checks=True)
 
 
-def _item_says(page: Any) -> Iterable[tuple[str, SafeString | str]]:
+def _item_says(page: Any) -> Iterable[SafeString | str]:
     """Everything its readers read, but for parts with an audience of their own."""
-    yield "", page.summary
+    yield page.summary
     for name, html in page.html.items():
         if name not in page.restricted_fields:
-            yield "", html
+            yield html
 
 
 def is_nameless(thing: Any) -> bool:
@@ -104,33 +116,21 @@ def is_nameless(thing: Any) -> bool:
     return bool(getattr(question, "anonymous", False))
 
 
-def _person_of(thing: Any) -> Person | None:
-    """Who wrote a question or an answer, where that is kept."""
-    for name in ("asked_by", "answered_by", "author", "by"):
-        person = getattr(thing, name, None)
-        if isinstance(person, Person):
-            return person
-    return None
-
-
-def _answers(reader: Reader) -> Any:
-    seen = Question.objects.visible_to(reader)
-    return Answer.objects.filter(not_hidden(ANSWER), question__in=seen)
-
-
-def _kinds() -> dict[str, Kind]:
+@cache
+def kinds() -> dict[str, Kind]:
+    """Every kind that can be reported, by its name."""
     comment = Kind(
-        Comment.kind, Comment, Comment.objects.visible_to, lambda c: [("", c.html.get("body", ""))],
+        Comment.kind, Comment, Comment.objects.visible_to, _comment_says,
         _comment_title, lambda c: c.get_absolute_url(), lambda c: c.author, _hide_comment, _show_comment,
     )  # fmt: skip
     question = Kind(
-        Question.kind, Question, Question.objects.visible_to, lambda q: [("", q.title), ("", q.html.get("body", ""))],
-        str, lambda q: q.get_absolute_url(), _person_of, _saved, _saved,
+        Question.kind, Question, Question.objects.visible_to, lambda q: [q.title, q.html.get("body", "")],
+        str, lambda q: q.get_absolute_url(), lambda q: q.by, _saved, _saved,
     )  # fmt: skip
     answer = Kind(
-        ANSWER, Answer, _answers, lambda a: [("", a.html.get("body", ""))],
+        ANSWER, Answer, Answer.objects.visible_to, lambda a: [a.html.get("body", "")],
         lambda a: _("Answer to “%(question)s”") % {"question": a.question.title},
-        lambda a: a.question.get_absolute_url(), _person_of, _saved, _saved,
+        lambda a: a.question.get_absolute_url(), lambda a: a.by, _saved, _saved,
     )  # fmt: skip
     items = {
         name: Kind(
@@ -142,9 +142,21 @@ def _kinds() -> dict[str, Kind]:
     return {Comment.kind: comment, Question.kind: question, ANSWER: answer, **items}
 
 
-def kinds() -> dict[str, Kind]:
-    """Every kind that can be reported, by its name."""
-    return _kinds()
+def is_readable(reader: Reader, thing: Any) -> bool:
+    """Whether a reader belongs to the audience of a thing, or of what it stands on; hidden or not."""
+    on: Any = thing
+    if isinstance(thing, Comment):
+        on = places.pages_of([thing.page_id]).get(thing.page_id)
+    if isinstance(thing, Answer):
+        on = thing.question
+    return on is not None and can_see(reader, on)
+
+
+def title_for(reader: Reader, known: Kind, thing: Any) -> str:
+    """What a thing is called, to somebody who may not read what it stands on: only what it is."""
+    return (
+        known.title(thing) if is_readable(reader, thing) else str(known.model._meta.verbose_name).capitalize()
+    )
 
 
 def find(kind: str, pk: int) -> tuple[Kind, Any] | None:

@@ -15,7 +15,7 @@ from discussions.comments.models import Comment
 from discussions.comments.places import MAX_ID
 from discussions.moderation import actions, firstposts, queue, things
 from discussions.moderation.forms import DecisionForm, ReportForm
-from discussions.moderation.models import Report, Suspension
+from discussions.moderation.models import Report
 from members.audit.notes import note_private_view
 from members.models import MunicipalityPage
 from members.refusal import Refused
@@ -53,12 +53,11 @@ def moderation(request: Any) -> HttpResponse:
     if checks is None:
         raise Http404
     moderator = rules.is_moderator(request.user)
-    queue.settle_gone()
     listing = Paginator(queue.open_reports(), 25).get_page(request.GET.get("page")) if moderator else None
     context = {
         "listing": listing,
-        "rows": queue.rows(listing.object_list) if listing else [],
-        "held": list(firstposts.waiting(checks).order_by("pk")[:25]),
+        "rows": queue.rows(listing.object_list, request.reader) if listing else [],
+        "held": list(firstposts.waiting(checks, request.reader).order_by("pk")[:25]),
         "moderator": moderator,
         "decline_form": DecisionForm(),
     }
@@ -66,13 +65,14 @@ def moderation(request: Any) -> HttpResponse:
 
 
 def _case(request: Any, kind: str, pk: int) -> queue.Case:
-    """Only what was reported: it opens nothing else that its readers have."""
+    """Only what waits for a decision or is under one: it opens nothing else that its readers have."""
     if not rules.is_moderator(request.user):
         raise Http404
-    found = queue.case(kind, pk)
-    if found is None or not found.was_reported:
+    found = queue.case(kind, pk, request.user)
+    seen = found is not None and found.kind.visible(request.reader).filter(pk=pk).exists()
+    if found is None or not (found.is_open or (seen and (found.reports or found.decisions))):
         raise Http404
-    if not found.kind.visible(request.reader).filter(pk=pk).exists():
+    if not seen:
         note_private_view(request.user, found.thing)
     return found
 
@@ -124,7 +124,7 @@ def suspended(request: Any) -> HttpResponse:
     """Who is suspended now."""
     if not rules.is_moderator(request.user):
         raise Http404
-    found = Suspension.objects.open().select_related("person__municipality", "decision").order_by("-pk")
+    found = queue.suspensions_for(request.user)
     return render(request, "discussions/moderation/suspended.html", {"suspensions": found[:200]})
 
 
@@ -134,7 +134,7 @@ def lift(request: Any, pk: int) -> HttpResponse:
     """End a suspension before its time."""
     if not rules.is_moderator(request.user):
         raise Http404
-    suspension = get_object_or_404(Suspension.objects.open(), pk=pk)
+    suspension = get_object_or_404(queue.suspensions_for(request.user), pk=pk)
     actions.lift(
         by=request.user, suspension=suspension, words=request.POST.get("words", "").replace("\x00", "")
     )
@@ -147,7 +147,7 @@ def lift(request: Any, pk: int) -> HttpResponse:
 def check_first_post(request: Any, pk: int) -> HttpResponse:
     """Let a first post through, or not."""
     checks = rules.checks(request.user)
-    comment = get_object_or_404(firstposts.waiting(checks), pk=pk)
+    comment = get_object_or_404(firstposts.waiting(checks, request.reader), pk=pk)
     try:
         if request.POST.get("action") == "approve":
             actions.approve(by=request.user, comment=comment)

@@ -69,7 +69,7 @@ def put_to(question: Question, person: Person, *, why: Why, by: Person) -> Quest
     if not routing.has_room(ready):
         raise Refused(_("This person has been asked twice this week, which is the most: name somebody else."))
     place = QuestionRoute.objects.create(question=question, person=person, why=why, by=by)
-    routing.tell(question, [person.pk], by=by)
+    routing.tell(question, [person.pk])
     return place
 
 
@@ -100,5 +100,5 @@ def nudge(*, by: Person, question: Question) -> int:
     if not people:
         raise Refused(_("Nobody is left to remind: put the question to somebody."))
     Question.objects.filter(pk=question.pk).update(nudged=timezone.now())
-    routing.tell(question, people, by=by)
+    routing.tell(question, people)
     return len(people)

@@ -29,11 +29,6 @@ class Waiting:
     days: int
     routes: list[QuestionRoute]
 
-    @property
-    def is_overdue(self) -> bool:
-        """Whether it has waited for longer than anybody should."""
-        return self.days >= limits.PATIENCE
-
 
 def _end_of(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day + workdays.ONE, datetime.time.min))

@@ -1,7 +1,7 @@
 """Whom a question was put to, and what became of it."""
 
 import secrets
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -39,10 +39,6 @@ class RouteQuerySet(models.QuerySet["QuestionRoute"]):
     def open(self) -> "RouteQuerySet":
         """Those that the person has neither answered nor declined."""
         return self.filter(state__in=(RouteState.ASKED, RouteState.CLAIMED), question__withdrawn=None)
-
-    def since(self, moment: Any) -> "RouteQuerySet":
-        """Those put to people after a moment."""
-        return self.filter(asked__gt=moment)
 
 
 class QuestionRoute(models.Model):

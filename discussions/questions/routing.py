@@ -35,13 +35,17 @@ def route(question: Question, *, by: Person) -> list[QuestionRoute]:
         for person, why in chosen[: limits.PEOPLE_ASKED]
     ]
     if routes:
-        tell(question, [each.person_id for each in routes], by=None if question.anonymous else by)
+        tell(question, [each.person_id for each in routes])
     return routes
 
 
-def tell(question: Question, people: Iterable[int], *, by: Person | None) -> None:
-    """Say that the question was put to these people."""
-    happened("question.routed", Question.kind, question.pk, by=by, to=people)
+def tell(question: Question, people: Iterable[int]) -> None:
+    """Say that the question was put to these people: by whoever asked, whoever passed it on.
+
+    The name of a coordinator would tell the region of somebody who asks without a name.
+    """
+    asker = None if question.anonymous else question.by
+    happened("question.routed", Question.kind, question.pk, by=asker, to=people)
 
 
 def locked(ids: Iterable[int]) -> dict[int, Person]:

@@ -46,7 +46,7 @@ def _around_item(page: Any) -> tuple[Named, ...]:
 
 
 def _around_question(question: Any) -> tuple[Named, ...]:
-    # Who asked without a name is nobody to those who follow.
+    # A municipality asks, not a person; who asked without a name is nobody to those who follow.
     asker, above = question.known_asker, question.service_area.parent_id
     about = pages_of([question.about_id]).get(question.about_id) if question.about_id else None
     return (
@@ -55,7 +55,6 @@ def _around_question(question: Any) -> tuple[Named, ...]:
         ("service_area", question.service_area_id),
         *((("service_area", above),) if above else ()),
         *((("municipality", asker.pk),) if asker else ()),
-        *((("person", question.by_id),) if asker and question.by_id else ()),
     )
 
 

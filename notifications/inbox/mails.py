@@ -59,7 +59,7 @@ def language_of(person: Person) -> str:
 
 def _line(news: News, about: things.Thing, language: str) -> Line:
     url = absolute(in_language(about.url, language))
-    return Line(wording.sentence(news, about.title), about.text, url, about.language)
+    return Line(wording.sentence(news.verb, about), about.text, url, about.language)
 
 
 def _subject(lines: Sequence[Line]) -> str:

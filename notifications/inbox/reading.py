@@ -35,7 +35,7 @@ def entries(person: Person, rows: Iterable[News]) -> list[Entry]:
 
 def _entry(news: News, about: things.Thing) -> Entry:
     reason = "" if news.direct or news.follow is None else name_of_kind(news.follow.kind)
-    return Entry(news, wording.sentence(news, about.title), about.text, about.url, about.language, reason)
+    return Entry(news, wording.sentence(news.verb, about), about.text, about.url, about.language, reason)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,10 @@ def choices(person: Person, reader: Any, kind: str, item_id: int) -> list[Choice
     """A thing, first, and what it belongs to: all that this reader may see. Empty where they may not see the thing."""
     found = things.load([(kind, item_id)]).get((kind, item_id))
     offered = list(dict.fromkeys([(kind, item_id), *(around(found) if found else ())]))
-    names = {each: named(each, [pk for of, pk in offered if of == each], reader) for each, _ in offered}
+    names = {
+        each: named(each, [pk for of, pk in offered if of == each], reader)
+        for each in {kind for kind, _ in offered}
+    }
     own = set(Follow.objects.of(person).of_things(offered).values_list("kind", "item_id"))
     seen = [
         Choice(each, pk, *names[each][pk], (each, pk) in own) for each, pk in offered if pk in names[each]

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from core import happenings
+from notifications.inbox import telling
 from notifications.inbox.models import Delivery, News
 
 BATCH = 2_000
@@ -18,3 +20,8 @@ def forget() -> int:
             old = model.objects.filter(when__lt=timezone.now() - timedelta(days=days)).order_by()
             removed += model.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:BATCH])).delete()[0]
     return removed
+
+
+def prune_happenings() -> int:
+    """Remove a batch of old happenings, none before people were told of it; returns how many that was."""
+    return happenings.prune(told=telling.told())

@@ -72,9 +72,9 @@ def _send(person: Person, pace: str, thread: str, now: datetime, connection: Any
         return 0
     claimed = News.objects.filter(pk__in=mine, claimed=now, settled=None)
     with translation.override(mails.language_of(person)):
-        told = things.told_to(person, list(claimed.select_related("by", "follow").order_by("when", "pk")))
-    # What is hidden by now is news no more.
-    claimed.exclude(pk__in=[news.pk for news, _ in told]).update(settled=now)
+        told = things.told_to(person, list(claimed.select_related("follow").order_by("when", "pk")))
+    # What is hidden by now is news no more: it is not counted as unread either.
+    claimed.exclude(pk__in=[news.pk for news, _ in told]).delete()
     if not told:
         return 0
     mail = mails.compose(person, told)

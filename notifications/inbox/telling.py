@@ -18,13 +18,18 @@ def tell() -> int:
     """Read the next happenings and write what is news; returns how many there were."""
     with transaction.atomic():
         reached, _made = Reached.objects.select_for_update().get_or_create(name=_NAME)
-        rows = list(Happening.objects.filter(seq__gt=reached.seq).select_related("by")[:BATCH])
+        rows = list(Happening.objects.filter(seq__gt=reached.seq)[:BATCH])
         for row in rows:
             _spread(row)
         if rows:
             reached.seq = rows[-1].seq
             reached.save(update_fields=["seq"])
     return len(rows)
+
+
+def told() -> int:
+    """The number of the last happening that people were told of."""
+    return Reached.objects.filter(name=_NAME).values_list("seq", flat=True).first() or 0
 
 
 def _spread(row: Happening) -> None:
@@ -34,7 +39,7 @@ def _spread(row: Happening) -> None:
         return
     told = _who(row)
     people = Person.objects.filter(pk__in=told, is_active=True)
-    everybody = not things.is_of_ones_own(row) and things.is_public(row)
+    everybody = things.is_public(row)
     seeing = [each for each in people if everybody or things.told_to(each, [row])]
     if row.verb == "comment.mentioned":
         _replace(row, seeing)

@@ -1,7 +1,7 @@
 """What news is about, as one person may see it now: read for many pieces of news at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from discussions.comments.places import pages_of
 from discussions.models import Comment, Question
 from library.registry import kinds
 from members.audience import ANONYMOUS, Reader, reader_for
+from members.models import Person
 from search.kinds.parts import prose_of
 
 Named = tuple[str, int]
@@ -32,6 +33,8 @@ class Row(Protocol):
     def kind(self) -> str: ...
     @property
     def item_id(self) -> int: ...
+    @property
+    def by_id(self) -> int | None: ...
 
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -39,13 +42,17 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing as it is now. `thread` names the page or question that mails are bundled by."""
+    """One thing as it is now. `thread` names the page or question that mails are bundled by.
+
+    `who` is what its reader may be told of whoever did something with it; empty for nobody.
+    """
 
     title: str
     url: str
     language: str
     thread: str
     text: str = ""
+    who: str = ""
 
 
 def _all() -> dict[str, Any]:
@@ -91,8 +98,8 @@ def load(things: Iterable[Named]) -> dict[Named, Any]:
 
 
 def is_public(row: Row) -> bool:
-    """Whether everybody may see what a row is about."""
-    return bool(_visible([named(row)], ANONYMOUS))
+    """Whether everybody may be told of a row."""
+    return not row.verb.startswith((*OF_DRAFTS, *OF_ONES_OWN)) and bool(_visible([named(row)], ANONYMOUS))
 
 
 def told_to(person: Any, rows: Sequence[AnyRow]) -> list[tuple[AnyRow, Thing]]:
@@ -100,18 +107,45 @@ def told_to(person: Any, rows: Sequence[AnyRow]) -> list[tuple[AnyRow, Thing]]:
     if not person.is_active:
         return []
     found = load(named(row) for row in rows if not is_of_ones_own(row))
-    seen = _visible([named(row) for row in rows if not _is_of_draft(row)], reader_for(person))
+    reader = reader_for(person)
+    seen = _visible([named(row) for row in rows if not _is_of_draft(row)], reader)
     drafts = {named(row) for row in rows if _is_of_draft(row)} & found.keys()
     edited = {each for each in drafts if may_edit(person, found[each])}
     pages = pages_of(_page_id(thing) for thing in found.values() if _page_id(thing))
+    doers = Doers(rows, reader)
     told = []
     for row in rows:
         allowed = edited if _is_of_draft(row) else seen
         if is_of_ones_own(row):
             told.append((row, _own_words(row)))
         elif named(row) in allowed and (about := _thing(row, found[named(row)], pages)):
-            told.append((row, about))
+            told.append((row, replace(about, who=doers.name(row, found[named(row)]))))
     return told
+
+
+class Doers:
+    """Whoever did the things of some rows, as far as one reader may know them; read for all rows at once."""
+
+    def __init__(self, rows: Iterable[Row], reader: Reader) -> None:
+        ids = {row.by_id for row in rows if row.by_id and not is_of_ones_own(row)}
+        people = Person.objects.filter(pk__in=ids)
+        self._people = people.select_related("municipality").in_bulk() if ids else {}
+        self._seen = set(people.visible_to(reader).values_list("pk", flat=True)) if ids else set()
+
+    def name(self, row: Row, found: Any) -> str:
+        """What this reader may be told of who did it; empty for nobody they may know."""
+        by = self._people.get(row.by_id or 0)
+        if isinstance(found, Question):
+            # Municipalities ask and answer, and people stand in for them unnamed.
+            return _town(row, found, by)
+        signed = isinstance(found, Comment) and by is not None and found.author_id == by.pk
+        return by.get_full_name() if by is not None and (signed or by.pk in self._seen) else ""
+
+
+def _town(row: Row, question: Question, by: Any) -> str:
+    if row.verb in ("question.asked", "question.routed"):
+        return question.asker_name
+    return by.municipality.title if by is not None and by.municipality else _("A municipality")
 
 
 def thing(row: Row) -> Thing | None:

@@ -27,12 +27,12 @@ PAGE = 30
 @require_safe
 def inbox(request: Any) -> HttpResponse:
     """What I was told, newest first."""
-    own = News.objects.of(request.user).select_related("by", "follow")
+    own = News.objects.of(request.user).select_related("follow")
     page = Paginator(own, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "entries": reading.entries(request.user, page.object_list),
-        "unread": own.unread().count(),
+        "unread": request.user.unread_news,
     }
     return render(request, "notifications/inbox.html", context)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notifications.inbox.models import News
+from notifications.inbox.things import Thing
 
 # For whoever follows; everything else is told to those it concerns only.
 FOR_FOLLOWERS = {
@@ -35,17 +35,13 @@ DIRECT = {
     "moderation.hidden": gettext_lazy("A moderator hid something that you wrote"),
     "moderation.shown": gettext_lazy("Something that you wrote is shown again"),
     "moderation.warned": gettext_lazy("A moderator has a word for you"),
-    "moderation.suspended": gettext_lazy("You are suspended from writing"),
-    "moderation.lifted": gettext_lazy("Your suspension has ended"),
     "moderation.approved": gettext_lazy("Something that you wrote was checked and is there now"),
     "moderation.declined": gettext_lazy("Something that you wrote was checked and is not shown"),
-    "moderation.dismissed": gettext_lazy("A report about something that you wrote was dismissed"),
 }
 SENTENCES: dict[str, Any] = {**FOR_FOLLOWERS, **DIRECT}
 
 
-def sentence(news: News, title: str) -> str:
-    """What happened, in the language of the interface."""
-    who = news.by.get_full_name() if news.by_id and news.by else ""
-    words = SENTENCES.get(news.verb, gettext_lazy("Something happened with “%(title)s”"))
-    return str(words) % {"who": who or _("Somebody"), "title": title}
+def sentence(verb: str, about: Thing) -> str:
+    """What happened, in the language of the interface; of who did it no more than its reader may know."""
+    words = SENTENCES.get(verb, gettext_lazy("Something happened with “%(title)s”"))
+    return str(words) % {"who": about.who or _("Somebody"), "title": about.title}

@@ -35,10 +35,10 @@ if not CaseStudyPage.objects.filter(slug="zebra-{language}").exists():
 WORDS = {
     "en": {"help": "Winter maintenance", "apply": "Apply filters", "write": "Write to Sam Salt",
            "message": "Your message", "send": "Send", "sent": "Your message is on its way.",
-           "read_by": "Read by the", "publish": "Publish"},
+           "read_by": "Read by the", "publish": "Publish", "life": "Life"},
     "fr": {"help": "Entretien hivernal", "apply": "Appliquer les filtres", "write": "Écrire à Sam Salt",
            "message": "Votre message", "send": "Envoyer", "sent": "Votre message est parti.",
-           "read_by": "Lu par l", "publish": "Publier"},
+           "read_by": "Lu par l", "publish": "Publier", "life": "Vie de la page"},
 }  # fmt: skip
 
 
@@ -88,7 +88,8 @@ def test_narrow_an_audience_and_read_who_did_it(page, demo, browser, language):
     sign_in(page, demo, "publisher")
     page.goto(f"{demo.url}/{language}/municipalities/township-of-demoville-fictional/zebra-{language}/")
     identifier = demo_id(demo, language)
-    page.goto(f"{demo.url}/admin/pages/{identifier}/edit/#tab-life")
+    page.goto(f"{demo.url}/admin/pages/{identifier}/edit/")
+    page.get_by_role("tab", name=words["life"], exact=True).click()
     choice = page.locator("input[name=audience][value=municipality]")
     expect(choice.locator("xpath=ancestor::label")).to_contain_text(words["read_by"])
     choice.check()

@@ -21,7 +21,7 @@ def test_home_adds_up_the_months_saved(client, index, case_study, playbook, othe
 
 def test_months_of_hidden_adoptions_are_not_counted(case_study, other_municipality):
     make_adoption(other_municipality, case_study, months_saved=5, audience="members")
-    assert Adoption.objects.visible_to(ANONYMOUS).months_saved() == 0
+    assert Adoption.objects.visible_to(ANONYMOUS).saved_and_in_use()["months"] == 0
 
 
 def test_source_shows_its_adopters(client, case_study, other_municipality):

@@ -1,6 +1,9 @@
 """Writing an item on the site: five fields, cards that save themselves, two tabs, two editors."""
 
+import uuid
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import PageLogEntry, Revision
@@ -9,9 +12,11 @@ from authoring import drafts
 from authoring.capture import actions
 from authoring.cards import known
 from authoring.cards.known import CARDS, Challenges, Cost
+from authoring.intake import actions as intake
 from authoring.models import Draft, Edition
 from casestudies.models import CaseStudyPage
-from core.models import Happening
+from core.models import File, Happening
+from members.refusal import Refused
 from members.roles import actions as roles
 from tests.unit.authoring.conftest import begun, stub
 
@@ -324,3 +329,34 @@ def test_a_minor_change_tells_nobody(client, draft, publisher):
     client.post(reverse("authoring:act", args=[draft.pk]), {"action": "publish", "minor": "1"})
     assert Edition.objects.order_by("-number").first().minor
     assert not Happening.objects.exists()
+
+
+@pytest.fixture
+def secret(other_municipality):
+    """A file that only another municipality's own people may have."""
+    return File.objects.create(title="zqcanary", file=ContentFile(b"secret", "zqcanary.txt"))
+
+
+def test_a_card_names_no_file_that_its_writer_may_not_have(client, draft, contributor, secret):
+    client.force_login(contributor)
+    words = f"[a](/documents/{secret.pk}/x)"
+    answer = save(client, draft, "challenges", Challenges.base(latest(draft)), challenges=words)
+    assert "does not exist (any more)" in answer.content.decode()
+    assert "documents" not in latest(draft).challenges
+
+
+def test_a_document_names_no_file_either(contributor, municipality, area, secret):
+    with pytest.raises(Refused, match="does not exist"):
+        intake.take(
+            by=contributor, town=municipality, key=uuid.uuid4(), file=None, language="en", author=None,
+            text=f"Challenges\n\n[a](/documents/{secret.pk}/x) was hard.",
+        )  # fmt: skip
+
+
+def test_what_a_draft_names_already_stays(client, draft, contributor, secret):
+    page = CaseStudyPage.objects.get(pk=draft.pk)
+    page.lessons = f"[a](/documents/{secret.pk}/x)"
+    page.save_revision()
+    client.force_login(contributor)
+    save(client, draft, "challenges", Challenges.base(latest(draft)), challenges="Snow.")
+    assert latest(draft).challenges == "Snow."

@@ -12,11 +12,13 @@ from wagtail.models import Revision
 
 from authoring import drafts
 from authoring.capture import actions as capture
-from authoring.cards.known import Challenges
+from authoring.cards.known import Candid, Challenges
 from authoring.clearance import actions
 from authoring.models import Answer, Draft, PreviewLink
 from casestudies.models import CaseStudyPage
 from core.models import Happening
+from discussions.moderation import actions as moderation
+from members.models import Person
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +129,8 @@ def test_what_somebody_reads_is_not_written_over(client, draft, contributor, lin
 
 def test_a_comment_counts_as_none_and_reaches_the_author(client, draft, contributor, link):
     empty = client.post(link, {"answer": "comment", "version": version(client, link), "remark": " "})
-    assert empty.status_code == 422
+    assert empty.status_code == 200
+    assert "Say what should be changed, or approve." in empty.content.decode()
     client.post(
         link,
         {"answer": "comment", "version": version(client, link), "remark": "<script>alert(1)</script> no"},
@@ -284,3 +287,45 @@ def test_a_coordinator_says_for_whom(client, municipality, area, coordinator):
     response = client.post(reverse("authoring:start"), stub(area, municipality))
     assert response.status_code == 422
     assert "whose project it is" in response.content.decode()
+
+
+def leave(contributor, draft, admin):
+    contributor.municipality = None
+    contributor.save()
+
+
+def close(contributor, draft, admin):
+    contributor.is_active = False
+    contributor.save()
+
+
+def hide(contributor, draft, admin):
+    moderation.hide(by=admin, kind=draft.kind, item_id=draft.pk, reason="insult", words="Not so.")
+
+
+@pytest.mark.parametrize("happens", [leave, close, hide])
+def test_a_link_opens_nothing_once_its_sender_could_not_or_the_page_is_hidden(
+    client, admin, draft, contributor, link, happens
+):
+    seen = version(client, link)
+    happens(Person.objects.get(pk=contributor.pk), draft, admin)
+    assert client.get(link).status_code == 410
+    assert client.post(link, {"answer": "approve", "version": seen}).status_code == 410
+    assert not Answer.objects.exists()
+
+
+def test_a_mail_scanner_that_asks_for_the_head_has_opened_nothing(client, link):
+    assert client.head(link).status_code == 200
+    assert PreviewLink.objects.get().opened is None
+    client.get(link)
+    assert PreviewLink.objects.get().opened is not None
+
+
+def test_the_candid_note_is_in_no_link_and_no_version(client, draft, contributor, link):
+    before = version(client, link)
+    current = now(draft)
+    sent = {"candid-candid_note": "zqcandid", "candid-candid_audience": "members"}
+    capture.save_card(by=contributor, page=draft, card=Candid, data=sent, base=Candid.base(current))
+    assert version(client, link) == before
+    client.force_login(contributor)
+    assert "zqcandid" not in client.get(link).content.decode()

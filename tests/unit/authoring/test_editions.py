@@ -12,6 +12,8 @@ from authoring.cards.known import Challenges
 from authoring.models import Edition
 from casestudies.models import CaseStudyPage
 from core.models import Happening
+from discussions.moderation import actions as moderation
+from members.refusal import Refused
 from tests.factories import make_case_study, make_person
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +81,11 @@ def test_an_edition_for_few_stays_with_them_when_the_page_is_for_all(
 ):
     page = make_case_study(municipality, area, summary="zqinternal", audience="municipality")
     publish_as(page, summary="For all", audience="public")
-    assert "Edition 2" in shown(client, page)
-    assert "Edition 1" not in shown(client, page)
+    # Numbered by their place among those one sees: a gap would tell of an edition that was for others.
+    assert "Edition 1" in shown(client, page)
+    assert "Edition 2" not in shown(client, page)
     assert client.get(address(page), {"from": 1, "to": 2}).status_code == 404
+    assert "zqinternal" not in shown(client, page, **{"from": 1, "to": 1})
     client.force_login(make_person("a@b.ca", municipality=municipality))
     assert "zqinternal" in shown(client, page, **{"from": 1, "to": 2})
 
@@ -140,3 +144,18 @@ def test_one_page_published_in_the_editor_is_told_of(client, publisher, draft, a
     request.user = publisher
     published_in_the_editor(request, CaseStudyPage.objects.get(pk=draft.pk))
     assert [each.verb for each in Happening.objects.all()] == ["item.published"]
+
+
+def test_what_a_moderator_has_hidden_is_published_by_nobody_and_is_no_edition(
+    client, admin, draft, publisher, area
+):
+    capture.publish(by=publisher, page=draft)
+    moderation.hide(by=admin, kind=draft.kind, item_id=draft.pk, reason="insult", words="Not so.")
+    current = drafts.current(CaseStudyPage.objects.get(pk=draft.pk))
+    sent = {"challenges-challenges": "zqhidden"}
+    capture.save_card(by=publisher, page=draft, card=Challenges, data=sent, base=Challenges.base(current))
+    with pytest.raises(Refused, match="moderator has hidden"):
+        capture.publish(by=publisher, page=draft, note="Anyway")
+    publish_as(draft, challenges="zqhidden")
+    assert Edition.objects.count() == 1
+    assert not CaseStudyPage.objects.get(pk=draft.pk).live

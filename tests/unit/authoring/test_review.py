@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment
@@ -13,6 +15,7 @@ from authoring.capture import actions as capture
 from authoring.cards.known import Challenges
 from authoring.models import Edition, PleaseChange
 from authoring.review import presence
+from authoring.wagtail_hooks import decided_once
 from casestudies.models import CaseStudyPage
 from core.models import Happening
 from library.versions import version_of
@@ -219,3 +222,29 @@ def test_review_in_the_editor_tells_the_same(reviewed, draft, contributor, publi
     state = page.get_workflow().start(page, contributor)
     state.current_task_state.reject(user=publisher, comment="No")
     assert [verb for verb, _by, _to in told()] == ["review.asked", "review.returned"]
+
+
+def test_the_conversation_calls_nobody_by_address(client, reviewed, draft, contributor, publisher):
+    for person in (contributor, publisher):
+        Person.objects.filter(pk=person.pk).update(first_name="", last_name="")
+    client.force_login(contributor)
+    act(client, draft, "submit", "act")
+    client.force_login(publisher)
+    html = act(client, draft, "return", **{"return-text": "What did it cost?"}).content.decode()
+    assert "somebody without a name" in html
+    assert contributor.email not in html
+
+
+def test_a_decision_in_the_editor_that_is_sent_twice_at_once_is_taken_once(draft, publisher):
+    def decide(page, **sent):
+        request = RequestFactory().post("/", sent)
+        request.user, request._messages = publisher, CookieStorage(request)
+        return decided_once(request, page)
+
+    page, approve = now(draft), {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    assert decide(page, **approve) is None
+    assert decide(page, **approve).url == reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert decide(page) is None
+    # The next draft is decided on anew.
+    page.save_revision()
+    assert decide(now(draft), **approve) is None

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.happenings import Happening, happened, prune
+from notifications.inbox import retention, telling
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,9 +29,19 @@ def test_whom_it_concerns_is_named_once_and_who_did_it_outlives_the_account():
     assert (row.by, row.verb, row.kind, row.item_id) == (None, "comment.added", "comment", 7)
 
 
-def test_what_is_old_is_forgotten(settings):
+def test_what_is_old_is_forgotten_and_nothing_before_people_heard_of_it(settings):
     settings.LOG_KEEP_DAYS = 3
-    old, new = happened("x.y", "comment", 1), happened("x.y", "comment", 2)
-    Happening.objects.filter(pk=old.pk).update(when=timezone.now() - timedelta(days=4))
-    assert prune() == 1
-    assert Happening.objects.get() == new
+    old, untold, new = (happened("x.y", "comment", number) for number in (1, 2, 3))
+    long_ago = timezone.now() - timedelta(days=4)
+    Happening.objects.filter(pk__in=[old.pk, untold.pk]).update(when=long_ago)
+    assert prune(told=old.pk) == 1
+    assert list(Happening.objects.all()) == [untold, new]
+
+
+def test_the_worker_forgets_only_what_it_told(settings):
+    settings.LOG_KEEP_DAYS = 3
+    happened("x.y", "comment", 1)
+    Happening.objects.update(when=timezone.now() - timedelta(days=4))
+    assert retention.prune_happenings() == 0
+    telling.tell()
+    assert retention.prune_happenings() == 1

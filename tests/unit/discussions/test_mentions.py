@@ -7,6 +7,7 @@ from discussions.comments import actions, limits, mentions
 from discussions.comments.models import Mention
 from discussions.moderation import actions as moderation
 from discussions.moderation import firstposts
+from members.audience import reader_for
 from members.refusal import Refused
 from members.roles import actions as roles
 from tests import factories
@@ -79,7 +80,7 @@ def test_of_two_of_one_name_the_town_says_which(case_study, pat, sam):
     assert told() == []
     factories.make_comment(case_study, sam, "@Pat Page (Whitby)")
     assert told() == [other.pk]
-    written = [text for _person, text in mentions.suggestions("pat", case_study)]
+    written = [text for _person, text in mentions.suggestions("pat", case_study, reader_for(sam))]
     assert sorted(written) == ["Pat Page (Innisfil)", "Pat Page (Whitby)"]
 
 
@@ -165,3 +166,19 @@ def test_a_held_comment_tells_nobody_until_it_is_let_through(case_study, pat, sa
     moderation.approve(by=sam, comment=comment)
     assert told() == [pat.pk]
     assert Happening.objects.filter(verb="comment.added", by=newcomer).count() == 1
+
+
+def test_on_a_page_for_several_groups_one_names_people_of_ones_own(
+    client, municipality, other_municipality, area, pat, sam
+):
+    plough, water = factories.make_group(pat), factories.make_group(sam, name="Water")
+    wanda = person(other_municipality, "Wanda", "Well")
+    factories.add_to_group(water, wanda)
+    page = factories.make_case_study(municipality, area, audience="group", groups=[plough, water])
+    client.force_login(pat)
+    names = client.get("/en/comments/people/", {"page": page.pk, "q": "wanda"}).content.decode()
+    assert "Well" not in names
+    factories.make_comment(page, pat, "@Wanda Well and I")
+    assert told() == []
+    factories.make_comment(page, sam, "@Wanda Well and I")
+    assert told() == [wanda.pk]

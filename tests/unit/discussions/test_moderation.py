@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from casestudies.models import CaseStudyPage
 from core.happenings import Happening
 from discussions.models import Answer, Comment, Decision, Question, Report, Suspension
-from discussions.moderation import actions, firstposts
+from discussions.moderation import actions, firstposts, queue
 from discussions.moderation.hooks import hidden_pages_stay_hidden
 from members.audience import ANONYMOUS, reader_for
 from members.models import Person
@@ -346,11 +346,51 @@ def test_the_switch_is_on_the_municipalitys_desk_for_its_publishers(
     assert actions_noted() == ["moderation.first_posts_off", "moderation.first_posts_on"]
 
 
-def test_reports_of_what_its_author_deleted_settle_themselves(client, comment, pat, sam, mo):
+def test_deleting_what_was_reported_settles_nothing(client, comment, pat, sam, mo):
     from discussions.comments import actions as comments
 
     actions.report(by=pat, kind="comment", item_id=comment.pk, reason="insult")
     comments.delete(by=sam, comment=comment)
+    assert queue.settle_gone() == 0
+    client.force_login(mo)
+    assert "zqrude" in client.get(f"/en/moderation/case/comment/{comment.pk}/").content.decode()
+    with pytest.raises(Refused, match="deleted this comment already"):
+        actions.hide(by=mo, kind="comment", item_id=comment.pk, reason="insult", words="No.")
+    actions.warn(by=mo, kind="comment", item_id=comment.pk, reason="insult", words="zqcareful")
+    assert client.get(f"/en/moderation/case/comment/{comment.pk}/").status_code == 404
+
+
+def test_reports_of_what_is_gone_for_good_settle_themselves(client, question, pat, mo):
+    actions.report(by=pat, kind="question", item_id=question.pk, reason="insult")
+    question.delete()
     client.force_login(mo)
     assert client.get("/en/moderation/").status_code == 200
+    assert queue.settle_gone() == 1
     assert Report.objects.get().decided is not None
+
+
+def test_a_group_s_comments_are_checked_by_nobody_outside(client, municipality, area, root):
+    lead = factories.make_person("lead@innisfil.ca", municipality=municipality, first_name="Lee")
+    publisher = factories.make_person("pub@innisfil.ca", municipality=municipality, first_name="Pub")
+    roles.name_role(by=root, person=publisher, municipality=municipality, role="publisher")
+    firstposts.switch(by=publisher, municipality=municipality, on=True)
+    page = factories.make_case_study(
+        municipality, area, audience="group", groups=[factories.make_group(lead)]
+    )
+    said = factories.make_comment(page, lead, "zqgroup")
+    assert said.state == "shown"
+    client.force_login(publisher)
+    assert "zqgroup" not in client.get("/en/moderation/").content.decode()
+
+
+def test_a_case_that_is_closed_opens_nothing_that_its_moderator_may_not_read(
+    client, municipality, area, pat, mo
+):
+    page = factories.make_case_study(municipality, area, audience="municipality", title="zqours")
+    actions.report(by=pat, kind="case_study", item_id=page.pk, reason="wrong")
+    client.force_login(mo)
+    address = f"/en/moderation/case/case_study/{page.pk}/"
+    assert client.get(address).status_code == 200
+    actions.dismiss(by=mo, kind="case_study", item_id=page.pk)
+    assert client.get(address).status_code == 404
+    assert "zqours" not in client.get("/en/moderation/").content.decode()

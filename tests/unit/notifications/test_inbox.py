@@ -375,3 +375,61 @@ def test_what_an_adopter_says_is_in_the_readers_language(pat, writer, item):
     telling.tell()
     sending.send_due()
     assert "piloting" not in mail.outbox[0].body
+
+
+def asked(town, area, by, **fields):
+    question = factories.make_question(town, area, by=by, **fields)
+    happened("question.asked", question.kind, question.pk, by=None if question.anonymous else by)
+    return question
+
+
+def test_a_municipality_asks_and_answers_and_no_person_is_named(
+    client, pat, writer, area, municipality, other_municipality
+):
+    followed = actions.follow(by=pat, kind="service_area", item_id=area.pk)
+    actions.set_pace(follows=Follow.objects.filter(pk=followed.pk), pace=Pace.AT_ONCE)
+    question = asked(other_municipality, area, writer)
+    happened("question.answered", question.kind, question.pk, by=writer)
+    telling.tell()
+    html = inbox(client, pat)
+    assert f"{other_municipality.title} asks" in html
+    assert f"{other_municipality.title} answered" in html
+    assert "Wil Writer" not in html
+    sending.send_due()
+    assert "Wil Writer" not in mail.outbox[0].body + mail.outbox[0].alternatives[0].content
+
+
+def test_following_somebody_tells_of_no_question_of_their_town(pat, writer, area, other_municipality):
+    follow(pat, writer)
+    asked(other_municipality, area, writer)
+    telling.tell()
+    assert not News.objects.exists()
+
+
+def test_who_cannot_be_found_is_not_named_as_a_page_changes(client, pat, writer, item):
+    follow(pat, item)
+    happened("item.changed", item.kind, item.pk, by=writer)
+    telling.tell()
+    assert "Wil Writer changed" in inbox(client, pat)
+    writer.municipality = None
+    writer.save()
+    html = inbox(client, pat)
+    assert "Wil Writer" not in html
+    assert "Somebody changed" in html
+
+
+def test_what_was_hidden_before_the_mail_left_counts_as_unread_no_more(client, pat, writer, item):
+    follow(pat, item)
+    comment(item, writer)
+    telling.tell()
+    item.audience = "municipality"
+    item.save_revision().publish()
+    sending.send_due()
+    assert not mail.outbox
+    assert not News.objects.exists()
+
+
+def test_what_is_said_of_a_draft_is_for_those_who_write_on_it(pat, writer, item):
+    happened("review.commented", item.kind, item.pk, by=writer, to=[pat.pk])
+    telling.tell()
+    assert not News.objects.exists()
