@@ -5,6 +5,7 @@ test connection do not mix, and because this way the journeys see what a person 
 files, the page cache, the content policy.
 """
 
+import json
 import os
 import shutil
 import socket
@@ -45,6 +46,7 @@ class Demo:
     url: str
     logins: dict[str, tuple[str, str]]
     folder: Path
+    console: subprocess.Popen[str]
 
     def mails(self) -> list[EmailMessage]:
         """All mail that has left; the backend writes a line of dashes after each."""
@@ -54,8 +56,10 @@ class Demo:
 
     def shell(self, code: str) -> None:
         """Let something happen that a journey does not click through: a day goes by, a colleague publishes."""
-        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", code]
-        subprocess.run(command, cwd=ROOT, env=_environment(self.folder), check=True)
+        self.console.stdin.write(json.dumps(code) + "\n")
+        self.console.stdin.flush()
+        problem = json.loads(self.console.stdout.readline() or '"The console has ended."')
+        assert not problem, problem
 
 
 # What the tests' own settings put into the environment, and the services of other tests.
@@ -121,13 +125,16 @@ def demo(tmp_path_factory, worker_id) -> Demo:
         f"127.0.0.1:{port}",
     ]
     process = subprocess.Popen([*command, "config.wsgi:application"], cwd=ROOT, env=_environment(folder))
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    command = [sys.executable, "-m", "tests.journeys.console"]
+    console = subprocess.Popen(command, cwd=ROOT, env=_environment(folder), **pipes)
     try:
         _wait(f"http://127.0.0.1:{port}/readyz", process)
         lines = [line.split("\t") for line in (folder / "demo-logins.txt").read_text().splitlines()]
-        yield Demo(
-            f"http://127.0.0.1:{port}", {role: (email, password) for role, email, password in lines}, folder
-        )
+        logins = {role: (email, password) for role, email, password in lines}
+        yield Demo(f"http://127.0.0.1:{port}", logins, folder, console)
     finally:
+        console.terminate()
         process.terminate()
         process.wait(20)
 
