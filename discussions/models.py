@@ -121,6 +121,7 @@ class Question(RenderedMarkdown, ClusterableModel):
 class Answer(RenderedMarkdown, Thanked):
     """One municipality's answer to a question. The accepted one stands on the page that the question is about."""
 
+    kind = "answer"
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="answers")
     municipality = models.ForeignKey(
         "members.MunicipalityPage",
@@ -146,9 +147,11 @@ class Answer(RenderedMarkdown, Thanked):
     )
     addendum_reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
-    # For a page that shows it: whether its reader may change it, and whether it is left off the page it is about.
+    # For a page that shows it: whether its reader may change it, whether it is left off the page it is about, and
+    # why others don't see it (yet).
     changeable = False
     left_off = False
+    unseen: Any = None
 
     objects = AnswerQuerySet.as_manager()
     markdown_fields: ClassVar[tuple[str, ...]] = ("body",)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from discussions.moderation.hiding import not_hidden
+from discussions.moderation.hiding import not_hidden, not_hidden_or_own
 from discussions.moderation.models import Hidden
 from members.audience import Reader, audience_filter
 
@@ -14,6 +14,12 @@ def _answers() -> Any:
     from discussions.models import Answer
 
     return Answer.objects.all()
+
+
+def _questions_for(reader: Reader) -> Any:
+    from discussions.models import Question
+
+    return Question.objects.visible_to(reader).order_by().values("pk")
 
 
 def _shown_answers() -> Q:
@@ -32,8 +38,12 @@ class QuestionQuerySet(models.QuerySet[Any]):
         """Those whose audience the reader belongs to, and what is left of those that were withdrawn."""
         return self.filter(audience_filter(reader), not_hidden("question"))
 
+    def with_own(self, reader: Reader) -> "QuestionQuerySet":
+        """What the reader finds by its address: also their own that others don't see (yet), and tombstones."""
+        return self.filter(audience_filter(reader), not_hidden_or_own("question", reader))
+
     def standing(self) -> "QuestionQuerySet":
-        """Those that were neither withdrawn nor hidden by a moderator."""
+        """Those that were neither withdrawn nor hidden by a moderator, and wait for no check."""
         return self.filter(not_hidden("question"), withdrawn=None)
 
     def unanswered(self) -> "QuestionQuerySet":
@@ -56,8 +66,12 @@ class AnswerQuerySet(models.QuerySet[Any]):
     """Answers. Who may see the question may see its answers."""
 
     def shown(self) -> "AnswerQuerySet":
-        """Those that no moderator has hidden, tombstones among them."""
+        """Those that no moderator has hidden and that wait for no check, tombstones among them."""
         return self.filter(not_hidden("answer"))
+
+    def shown_or_own(self, reader: Reader) -> "AnswerQuerySet":
+        """Those, and the reader's own that others don't see (yet)."""
+        return self.filter(not_hidden_or_own("answer", reader))
 
     def standing(self) -> "AnswerQuerySet":
         """Those that were neither withdrawn nor hidden."""
@@ -73,8 +87,8 @@ class AnswerQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, reader: Reader) -> "AnswerQuerySet":
         """Those of questions that the reader may see."""
-        from discussions.models import Question
+        return self.standing().filter(question__in=_questions_for(reader))
 
-        return self.standing().filter(
-            question__in=Question.objects.visible_to(reader).order_by().values("pk")
-        )
+    def with_own(self, reader: Reader) -> "AnswerQuerySet":
+        """Those, and the reader's own that others don't see (yet)."""
+        return self.shown_or_own(reader).filter(withdrawn=None, question__in=_questions_for(reader))

@@ -37,7 +37,5 @@ def question_list(request: Any) -> HttpResponse:
 @require_safe
 def question(request: Any, pk: int, slug: str) -> HttpResponse:
     """One question; an old slug still leads here."""
-    found = Question.objects.with_tombstones(request.reader).select_related(
-        "municipality__region", "service_area"
-    )
+    found = Question.objects.with_own(request.reader).select_related("municipality__region", "service_area")
     return question_page(request, get_object_or_404(found, pk=pk))

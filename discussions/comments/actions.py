@@ -90,7 +90,7 @@ def add(
         body=body,
         language=language,
         token=token,
-        state=State.HELD if firstposts.holds(by, page) else State.SHOWN,
+        state=State.HELD if firstposts.holds(by, page.audience) else State.SHOWN,
     )
     for upload in files:
         CommentFile.objects.create(comment=comment, file=attached.store(upload, by))

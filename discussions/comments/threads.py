@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from discussions.comments import limits, rules
 from discussions.comments.models import Comment, Helpful, HelpfulReason, State
-from discussions.moderation.models import Hidden
+from discussions.moderation.hiding import among
 from members.audience import Reader
 
 
@@ -148,15 +148,7 @@ def _votes(ids: list[int], viewer: Viewer) -> tuple[dict[int, list[tuple[str, in
 
 def _hidden(ids: list[int]) -> dict[int, str]:
     """Why, in the words that were written for the author."""
-    if not ids:
-        return {}
-    found = Hidden.objects.filter(kind=Comment.kind, item_id__in=ids).select_related("decision")
-    return {
-        each.item_id: ": ".join(
-            part for part in (each.decision.get_reason_display(), each.decision.words) if part
-        )
-        for each in found
-    }
+    return {pk: each.why for pk, each in among(Comment.kind, ids).items()} if ids else {}
 
 
 def _may(comment: Comment, viewer: Viewer) -> frozenset[str]:

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from core.happenings import happened
-from discussions.comments import rules, telling
-from discussions.comments.models import Comment, State
+from discussions.comments import rules
 from discussions.moderation import things
+from discussions.moderation.deciding import tell_author, write_down
 from discussions.moderation.models import Decision, Hidden, Reason, Report, Suspension, Verdict
 from members import mail
 from members.audience import reader_for
@@ -53,40 +52,9 @@ def _thing(kind: str, item_id: int) -> tuple[things.Kind, Any]:
     found = things.find(kind, item_id)
     if found is None:
         raise Refused(_("This is gone: its author has deleted it."))
+    if Hidden.objects.waiting().filter(kind=kind, item_id=item_id).exists():
+        raise Refused(_("This is a first post that waits: let it through, or not."))
     return found
-
-
-def _decide(by: Person, kind: things.Kind, thing: Any, verdict: Verdict, reason: str, words: str) -> Decision:
-    """Write the decision down, settle the reports, and note it in the log of who did what."""
-    author = kind.author(thing)
-    decision = Decision.objects.create(
-        kind=kind.name,
-        item_id=thing.pk,
-        verdict=verdict,
-        reason=reason,
-        words=words[:1000],
-        by=by,
-        author=author,
-    )
-    Report.objects.filter(kind=kind.name, item_id=thing.pk, decided=None).update(decided=decision)
-    said = str(Reason(reason).label) if reason in Reason.values else ""
-    data: dict[str, Any] = {"reason": ": ".join(part for part in (said, words[:300]) if part)}
-    if author and not things.is_nameless(thing):
-        data["person"] = author.pk
-    log(instance=thing, action=f"moderation.{verdict.value}", user=by, data=data)
-    return decision
-
-
-def _tell(decision: Decision, by: Person) -> None:
-    """The author hears of it, and only they; the reason stands on a page of theirs."""
-    if decision.author_id and decision.author_id != by.pk:
-        happened(
-            f"moderation.{decision.verdict}",
-            decision.kind,
-            decision.item_id,
-            by=None,
-            to=[decision.author_id],
-        )
 
 
 @transaction.atomic
@@ -97,9 +65,9 @@ def hide(*, by: Person, kind: str, item_id: int, reason: str, words: str = "") -
     there = Hidden.objects.filter(kind=kind, item_id=item_id).select_related("decision").first()
     if there is not None:
         return there.decision
-    decision = _decide(moderator, known, thing, Verdict.HIDDEN, reason, words)
+    decision = write_down(moderator, known, thing, Verdict.HIDDEN, reason, words)
     known.hide(thing, Hidden.objects.create(kind=kind, item_id=item_id, decision=decision))
-    _tell(decision, moderator)
+    tell_author(decision, moderator)
     return decision
 
 
@@ -111,10 +79,10 @@ def show(*, by: Person, kind: str, item_id: int, reason: str, words: str = "") -
     hidden = Hidden.objects.filter(kind=kind, item_id=item_id).first()
     if hidden is None:
         raise Refused(_("This is not hidden."))
-    decision = _decide(moderator, known, thing, Verdict.SHOWN, reason, words)
+    decision = write_down(moderator, known, thing, Verdict.SHOWN, reason, words)
     known.show(thing, hidden)
     Hidden.objects.filter(pk=hidden.pk).delete()
-    _tell(decision, moderator)
+    tell_author(decision, moderator)
     return decision
 
 
@@ -125,8 +93,8 @@ def warn(*, by: Person, kind: str, item_id: int, reason: str, words: str = "") -
     known, thing = _thing(kind, item_id)
     if known.author(thing) is None:
         raise Refused(_("Nobody is known as its author: there is nobody to warn."))
-    decision = _decide(moderator, known, thing, Verdict.WARNED, reason, words)
-    _tell(decision, moderator)
+    decision = write_down(moderator, known, thing, Verdict.WARNED, reason, words)
+    tell_author(decision, moderator)
     return decision
 
 
@@ -135,7 +103,7 @@ def dismiss(*, by: Person, kind: str, item_id: int, reason: str = Reason.OTHER, 
     """Nothing is wrong with it; its author hears nothing of this."""
     moderator = _moderator(by)
     known, thing = _thing(kind, item_id)
-    return _decide(moderator, known, thing, Verdict.DISMISSED, reason, words)
+    return write_down(moderator, known, thing, Verdict.DISMISSED, reason, words)
 
 
 @transaction.atomic
@@ -160,7 +128,7 @@ def suspend(
         raise Refused(_("Choose a day after today, or none."))
     if not person.is_active:
         raise Refused(_("This account is not in use already."))
-    decision = _decide(moderator, known, thing, Verdict.SUSPENDED, reason, words)
+    decision = write_down(moderator, known, thing, Verdict.SUSPENDED, reason, words)
     end = timezone.make_aware(datetime.combine(until, time.min)) if until else None
     Suspension.objects.create(person=person, decision=decision, until=end)
     person.is_active = False
@@ -217,39 +185,3 @@ def end_suspensions() -> int:
                 log(instance=now.person, action="moderation.lifted", data={})
                 ended += 1
     return ended
-
-
-def _held(by: Person, comment: Comment) -> tuple[Person, Comment]:
-    """A held comment, for somebody who decides on it."""
-    now = Person.objects.get(pk=by.pk)
-    checks = rules.checks(now)
-    found = Comment.objects.select_for_update(of=("self",)).filter(pk=comment.pk)
-    if checks is None or not found.filter(checks).exists():
-        raise Refused(_("Only publishers of the municipality and moderators decide on first posts."))
-    held = found.get()
-    if held.state != State.HELD:
-        raise Refused(_("Somebody has decided on this already."))
-    return now, held
-
-
-@transaction.atomic
-def approve(*, by: Person, comment: Comment) -> None:
-    """Let a first post through: now, and only now, others see it and are told."""
-    decider, held = _held(by, comment)
-    held.state = State.SHOWN
-    held.save(update_fields=["state"])
-    known = things.kinds()[Comment.kind]
-    decision = _decide(decider, known, held, Verdict.APPROVED, Reason.OTHER, "")
-    telling.changed(held)
-    telling.added(held)
-    _tell(decision, decider)
-
-
-@transaction.atomic
-def decline(*, by: Person, comment: Comment, reason: str, words: str = "") -> None:
-    """Do not let it through. Its author sees it, hidden, with the reason; nobody else ever has."""
-    decider, held = _held(by, comment)
-    known = things.kinds()[Comment.kind]
-    decision = _decide(decider, known, held, Verdict.DECLINED, reason, words)
-    known.hide(held, Hidden.objects.create(kind=Comment.kind, item_id=held.pk, decision=decision))
-    _tell(decision, decider)

@@ -1,17 +1,22 @@
 """First posts of new people: looked at before others see them, where their municipality wants that."""
 
-from typing import Any
-
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from wagtail.log_actions import log
 
 from discussions.comments.models import Comment, State
-from discussions.comments.querysets import on_visible_pages
-from discussions.moderation.models import FirstPostCheck
-from library.models import LibraryPage
-from members.audience import Audience, Reader
+from discussions.models import Answer, Question
+from discussions.moderation.hiding import not_hidden
+from discussions.moderation.models import FirstPostCheck, Hidden
+from library.registry import kinds
+from members.audience import Audience
 from members.models import MunicipalityPage, Person
 from members.roles import actions as roles
+from members.roles.rules import holds_responsibility
+
+# What is asked, or said as whoever asked, without the municipality's name.
+ASKED_NAMELESS = Q(anonymous=True)
+ANSWERED_NAMELESS = Q(as_asker=True, question__anonymous=True)
 
 
 def checked(municipality_id: int | None) -> bool:
@@ -19,15 +24,41 @@ def checked(municipality_id: int | None) -> bool:
     return FirstPostCheck.objects.filter(municipality=municipality_id).exists()
 
 
-def holds(person: Person, page: LibraryPage) -> bool:
-    """Whether what this person posts now waits: until the first of their posts was let through.
+def holds(person: Person, audience: str, *, nameless: bool = False) -> bool:
+    """Whether what this person posts now waits: until the first of their comments, questions or answers was let through.
 
-    What is said in a working group is for the group: nobody outside checks it.
+    What is said in a working group is for the group: nobody outside checks it. Who answers for others is not new.
     """
-    if page.audience == Audience.GROUP or not checked(person.municipality_id):
+    if audience == Audience.GROUP or not checked(person.municipality_id) or holds_responsibility(person):
         return False
-    passed = (State.SHOWN, State.DELETED)
-    return not Comment.objects.filter(author=person, state__in=passed).exists()
+    return not _passed(person, nameless)
+
+
+def _passed(person: Person, nameless: bool) -> bool:
+    """Whether something of theirs is or was there for others.
+
+    What has no name opens the way only for more without one: else their publishers would see by what is not held any
+    more that somebody asked something.
+    """
+    counted = Q() if nameless else ~ASKED_NAMELESS
+    questions = Question.objects.filter(not_hidden(Question.kind), counted, by=person)
+    answers = Answer.objects.filter(not_hidden(Answer.kind), ~ANSWERED_NAMELESS, by=person)
+    comments = Comment.objects.filter(author=person, state__in=(State.SHOWN, State.DELETED))
+    return questions.exists() or answers.exists() or comments.exclude(_in_a_group()).exists()
+
+
+def _in_a_group() -> Q:
+    """Comments that nobody outside a working group could have looked at."""
+    in_group = Q(pk__in=())
+    for model in kinds().values():
+        page = model.objects.filter(pk=OuterRef("page_id"), audience=Audience.GROUP).order_by()
+        in_group |= Q(Exists(page))
+    return in_group
+
+
+def hold(kind: str, item_id: int) -> None:
+    """Have a question or an answer wait. Inside the transaction in which it is written."""
+    Hidden.objects.create(kind=kind, item_id=item_id, decision=None)
 
 
 @transaction.atomic
@@ -43,11 +74,3 @@ def switch(*, by: Person, municipality: MunicipalityPage, on: bool) -> None:
         FirstPostCheck.objects.filter(municipality=town).delete()
     action = "moderation.first_posts_on" if on else "moderation.first_posts_off"
     log(instance=town, action=action, user=by)
-
-
-def waiting(checks: Any, reader: Reader) -> Any:
-    """Held comments that somebody decides on, on pages that they may read."""
-    if checks is None:
-        return Comment.objects.none()
-    held = Comment.objects.filter(checks, on_visible_pages(reader), state=State.HELD)
-    return held.select_related("author", "municipality", "page")

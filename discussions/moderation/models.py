@@ -80,14 +80,28 @@ class Decision(models.Model):
         return f"{self.kind} {self.item_id}: {self.verdict}"
 
 
+class HiddenQuerySet(models.QuerySet["Hidden"]):
+    """Hidden things."""
+
+    def waiting(self) -> "HiddenQuerySet":
+        """First posts that nobody has decided on yet."""
+        return self.filter(decision=None)
+
+    def decided(self) -> "HiddenQuerySet":
+        """What somebody has decided to hide, or not to let through."""
+        return self.exclude(decision=None)
+
+
 class Hidden(models.Model):
-    """A thing that is hidden now, and by which decision."""
+    """A thing that others don't see now, and by which decision; without one it is a first post that waits for a check."""
 
     kind = models.CharField(max_length=40)
     item_id = models.PositiveBigIntegerField()
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
     # What the thing needs to be as it was: the revision of a page that was live.
     revision_id = models.PositiveBigIntegerField(null=True)
+
+    objects: ClassVar[Any] = HiddenQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "item_id"], name="hidden_once")]
@@ -96,6 +110,24 @@ class Hidden(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is a first post that nobody has decided on yet."""
+        return self.decision_id is None
+
+    @property
+    def why(self) -> str:
+        """Why it is hidden, in the words that were written for its author."""
+        decision = self.decision
+        if decision is None:
+            return ""
+        return ": ".join(part for part in (decision.get_reason_display(), decision.words) if part)
+
+    @property
+    def was_declined(self) -> bool:
+        """Whether it is a first post that was not let through: nobody was told of it."""
+        return self.decision is not None and self.decision.verdict == Verdict.DECLINED
 
 
 class SuspensionQuerySet(models.QuerySet["Suspension"]):

@@ -71,6 +71,9 @@ class Case:
     is_open: bool
 
 
+_TELLING = (Verdict.SUSPENDED, Verdict.LIFTED, Verdict.APPROVED, Verdict.DECLINED)
+
+
 def case(kind: str, item_id: int, by: Person) -> Case | None:
     """Everything about one thing; None when it is gone."""
     found = things.find(kind, item_id)
@@ -82,11 +85,11 @@ def case(kind: str, item_id: int, by: Person) -> Case | None:
     nameless, author = things.is_nameless(thing), known.author(thing)
     decisions = Decision.objects.filter(**named).select_related("by")
     suspensions = Suspension.objects.open().filter(person=author) if author else Suspension.objects.none()
-    hidden = Hidden.objects.filter(**named).exists()
+    hidden = Hidden.objects.decided().filter(**named).select_related("decision").first()
     over_it = suspensions.filter(decision__kind=kind, decision__item_id=item_id).exists()
     if nameless and not by.is_superuser:
-        # Beside the list of who is suspended these would tell who asked.
-        decisions = decisions.exclude(verdict__in=(Verdict.SUSPENDED, Verdict.LIFTED))
+        # Beside the list of who is suspended, and of who checks first posts for which region, these would tell who asked.
+        decisions = decisions.exclude(verdict__in=_TELLING)
         suspensions = Suspension.objects.none()
     return Case(
         kind=known,
@@ -98,10 +101,19 @@ def case(kind: str, item_id: int, by: Person) -> Case | None:
         reports=reports,
         decisions=list(decisions),
         nameless=nameless,
-        hidden=hidden,
+        hidden=hidden is not None,
         suspension=suspensions.first(),
-        is_open=hidden or over_it or any(report.decided_id is None for report in reports),
+        is_open=_is_open(hidden, thing, by)
+        or over_it
+        or any(report.decided_id is None for report in reports),
     )
+
+
+def _is_open(hidden: Hidden | None, thing: Any, by: Person) -> bool:
+    """What was hidden is; a first post that was not let through only to moderators among its readers."""
+    if hidden is None:
+        return False
+    return not hidden.was_declined or things.is_readable(reader_for(by), thing)
 
 
 def suspensions_for(by: Person) -> Any:

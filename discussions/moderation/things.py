@@ -12,13 +12,14 @@ from core.log import Reason
 from discussions.comments import places, telling
 from discussions.comments.models import Comment, State
 from discussions.models import Answer, Question
-from discussions.moderation.models import Hidden, Report, Verdict
+from discussions.moderation import releasing
+from discussions.moderation.models import Hidden, Report
 from library.registry import kinds as item_kinds
 from members.audience import Reader, can_see
 from members.models import Person
 from members.refusal import Refused
 
-ANSWER = "answer"
+ANSWER = Answer.kind
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,7 @@ def _show_comment(comment: Comment, hidden: Hidden) -> None:
     comment.state = State.SHOWN
     comment.save(update_fields=["state"])
     telling.changed(comment, Reason.AUDIENCE)
-    if hidden.decision.verdict == Verdict.DECLINED:
-        # A first post that nobody was told of.
+    if hidden.was_declined:
         telling.added(comment)
 
 
@@ -85,6 +85,14 @@ def _saved(thing: Any, hidden: Hidden) -> None:
     """Questions and answers are left out of every read by their row in `Hidden`; the search reads them anew."""
     question = thing.question if isinstance(thing, Answer) else thing
     question.save(update_fields=["title"])
+
+
+def _show_saved(thing: Any, hidden: Hidden) -> None:
+    hidden.delete()
+    if hidden.was_declined:
+        releasing.RELEASES[hidden.kind](thing)
+    else:
+        _saved(thing, hidden)
 
 
 def _hide_item(page: Any, hidden: Hidden) -> None:
@@ -125,12 +133,12 @@ def kinds() -> dict[str, Kind]:
     )  # fmt: skip
     question = Kind(
         Question.kind, Question, Question.objects.visible_to, lambda q: [q.title, q.html.get("body", "")],
-        str, lambda q: q.get_absolute_url(), lambda q: q.by, _saved, _saved,
+        str, lambda q: q.get_absolute_url(), lambda q: q.by, _saved, _show_saved,
     )  # fmt: skip
     answer = Kind(
         ANSWER, Answer, Answer.objects.visible_to, lambda a: [a.html.get("body", "")],
         lambda a: _("Answer to “%(question)s”") % {"question": a.question.title},
-        lambda a: a.question.get_absolute_url(), lambda a: a.by, _saved, _saved,
+        lambda a: a.question.get_absolute_url(), lambda a: a.by, _saved, _show_saved,
     )  # fmt: skip
     items = {
         name: Kind(

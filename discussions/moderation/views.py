@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from discussions.comments import rules
-from discussions.comments.models import Comment
 from discussions.comments.places import MAX_ID
-from discussions.moderation import actions, firstposts, queue, things
+from discussions.moderation import actions, checking, firstposts, queue, things
 from discussions.moderation.forms import DecisionForm, ReportForm
 from discussions.moderation.models import Report
 from members.audit.notes import note_private_view
@@ -49,15 +48,14 @@ def report(request: Any, kind: str, pk: int) -> HttpResponse:
 @require_safe
 def moderation(request: Any) -> HttpResponse:
     """What waits: reports for moderators; first posts also for publishers of their municipality."""
-    checks = rules.checks(request.user)
-    if checks is None:
+    if not checking.decides(request.user):
         raise Http404
     moderator = rules.is_moderator(request.user)
     listing = Paginator(queue.open_reports(), 25).get_page(request.GET.get("page")) if moderator else None
     context = {
         "listing": listing,
         "rows": queue.rows(listing.object_list, request.reader) if listing else [],
-        "held": list(firstposts.waiting(checks, request.reader).order_by("pk")[:25]),
+        "held": checking.waiting(request.user, request.reader),
         "moderator": moderator,
         "decline_form": DecisionForm(),
     }
@@ -144,15 +142,16 @@ def lift(request: Any, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def check_first_post(request: Any, pk: int) -> HttpResponse:
+def check_first_post(request: Any, kind: str, pk: int) -> HttpResponse:
     """Let a first post through, or not."""
-    checks = rules.checks(request.user)
-    comment = get_object_or_404(firstposts.waiting(checks, request.reader), pk=pk)
+    if pk > MAX_ID or not checking.is_for(request.user, request.reader, kind, pk):
+        raise Http404
+    given = {"by": request.user, "kind": kind, "item_id": pk, "seen": request.POST.get("seen")}
     try:
         if request.POST.get("action") == "approve":
-            actions.approve(by=request.user, comment=comment)
+            checking.approve(**given)
         else:
-            _decline(request, comment)
+            checking.decline(**given, **_said(request))
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -160,12 +159,12 @@ def check_first_post(request: Any, pk: int) -> HttpResponse:
     return redirect("discussions:moderation")
 
 
-def _decline(request: Any, comment: Comment) -> None:
+def _said(request: Any) -> dict[str, str]:
+    """The reason, and the words for the author."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise Refused(" ".join(problem["message"] for problem in form.problems()))
-    given = form.cleaned_data
-    actions.decline(by=request.user, comment=comment, reason=given["reason"], words=given["words"])
+    return {name: form.cleaned_data[name] for name in ("reason", "words")}
 
 
 @login_required
@@ -186,6 +185,6 @@ def first_posts(request: Any, slug: str) -> HttpResponse:
 @require_safe
 def about_mine(request: Any) -> HttpResponse:
     """What moderators decided about what one wrote, and why."""
-    moderates = rules.checks(request.user) is not None
+    moderates = checking.decides(request.user)
     context = {"decisions": queue.about(request.user), "moderates": moderates}
     return render(request, "discussions/moderation/mine.html", context)

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.happenings import happened
-from discussions.models import Answer, Question, RouteState, new_token
-from discussions.questions import limits
+from discussions.models import Answer, Question, new_token
+from discussions.moderation import firstposts
+from discussions.questions import limits, telling
 from discussions.questions.asking import require_current
 from discussions.questions.permissions import may_accept, may_answer, may_change, may_hide_addendum
 from library.registry import kinds
@@ -47,10 +48,10 @@ def answer(*, by: Person, question: Question, body: str, token: str | None = Non
         question=question, municipality=town, body=body, by=by, token=token or new_token(),
         as_asker=by.pk == question.by_id,
     )  # fmt: skip
-    question.routes.filter(person=by).update(state=RouteState.ANSWERED)
-    hides = given.as_asker and question.anonymous
-    to = {question.by_id} - {by.pk, None}
-    happened("question.answered", Question.kind, question.pk, by=None if hides else by, to=to)  # type: ignore[arg-type]
+    if firstposts.holds(by, question.audience, nameless=given.as_asker and question.anonymous):
+        firstposts.hold(Answer.kind, given.pk)
+    else:
+        telling.answered(given)
     return given
 
 
@@ -99,7 +100,7 @@ def accept(*, by: Person, answer: Answer, thanks: str = "", thanks_shown: bool =
     answer = Answer.objects.get(pk=answer.pk, question=question)
     if not may_accept(by, question):
         raise Refused(_("Whoever asked chooses the best answer."))
-    if answer.withdrawn or answer.as_asker:
+    if not Answer.objects.given().filter(pk=answer.pk).exists():
         raise Refused(_("Choose an answer that somebody gave you and that is still there."))
     new = not answer.accepted
     for other in question.answers.filter(accepted=True).exclude(pk=answer.pk):

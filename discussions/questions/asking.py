@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.happenings import happened
 from discussions.models import Question, new_token
-from discussions.questions import limits, routing
+from discussions.moderation import firstposts
+from discussions.questions import limits, telling
 from discussions.questions.permissions import may_ask, may_change
 from library.models import ServiceArea
 from members.audience import Audience
@@ -33,7 +33,7 @@ def ask(
     anonymous: bool = False,
     token: str | None = None,
 ) -> Question:
-    """Ask on behalf of the person's municipality, and put the question to those who may know.
+    """Ask on behalf of the person's municipality, and put the question to those who may know: now, or when it was checked.
 
     `token` names one act of asking: the same again gives the question that is there. Raises NotAllowed for somebody
     without a municipality, Refused with what to do instead.
@@ -53,8 +53,10 @@ def ask(
         title=title, body=body, service_area=service_area, audience=audience, language=language, municipality=town,
         by=by, about_id=about.pk if about else None, anonymous=anonymous, token=token or new_token(),
     )  # fmt: skip
-    happened("question.asked", Question.kind, question.pk, by=None if anonymous else by)
-    routing.route(question, by=by)
+    if firstposts.holds(by, audience, nameless=anonymous):
+        firstposts.hold(Question.kind, question.pk)
+    else:
+        telling.asked(question)
     return question
 
 

@@ -25,8 +25,8 @@ MOST_LOOKED_AT = 40
 Candidate = tuple[Person, Why]
 
 
-def route(question: Question, *, by: Person) -> list[QuestionRoute]:
-    """Put a new question to the first few who fit and have room. Inside the transaction in which it is asked."""
+def route(question: Question, *, by: Person | None) -> list[QuestionRoute]:
+    """Put a new question to the first few who fit and have room. Inside the transaction in which others may see it."""
     found = list(islice(candidates(question, reader_for(by)), MOST_LOOKED_AT))
     ready = locked(person.pk for person, _why in found)
     chosen = [(person, why) for person, why in found if has_room(ready.get(person.pk))]

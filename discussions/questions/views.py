@@ -10,13 +10,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from adoptions.states import source_of
 from core import slots
 from core.forms import number
 from discussions.forms import AnswerForm, ChangeForm, ClaimForm, DeclineForm, QuestionForm
-from discussions.models import Answer, Question, QuestionRoute
+from discussions.models import Answer, Question
+from discussions.moderation import hiding
 from discussions.questions import answering, asking, being_asked, permissions
 from discussions.questions.pages import question_page
 from members.refusal import Refused
@@ -75,6 +76,9 @@ def _ask(request: Any, form: QuestionForm, about: Any) -> Question | None:
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
+    if hiding.among(Question.kind, [question.pk]):
+        messages.info(request, _("Your first question is looked at before others see it. You will be told."))
+        return question
     put_to = question.routes.count()
     told = ngettext(
         "We put it to %(count)d person who may know.", "We put it to %(count)d people who may know.", put_to
@@ -85,7 +89,9 @@ def _ask(request: Any, form: QuestionForm, about: Any) -> Question | None:
 
 
 def _question(request: Any, pk: int) -> Question:
-    found = Question.objects.visible_to(request.reader).select_related("municipality__region", "service_area")
+    """What they may see, or their own that others don't see (yet)."""
+    found = Question.objects.with_own(request.reader).filter(withdrawn=None)
+    found = found.select_related("municipality__region", "service_area")
     return get_object_or_404(found, pk=pk)
 
 
@@ -144,6 +150,10 @@ def answer(request: Any, pk: int) -> HttpResponse:
                 body=form.cleaned_data["body"],
                 token=form.cleaned_data["token"],
             )
+            if hiding.among(Answer.kind, [given.pk]):
+                messages.info(
+                    request, _("Your first answer is looked at before others see it. You will be told.")
+                )
             return redirect(given)
         except answering.Gone:
             return _lost(request)
@@ -161,7 +171,7 @@ def _lost(request: Any) -> HttpResponse:
 
 
 def _answer(request: Any, pk: int) -> Answer:
-    found = Answer.objects.visible_to(request.reader).select_related("question__municipality", "municipality")
+    found = Answer.objects.with_own(request.reader).select_related("question__municipality", "municipality")
     return get_object_or_404(found, pk=pk)
 
 
@@ -278,21 +288,3 @@ _ANSWER_ACTS: dict[str, Act] = {
 def answer_act(request: Any, pk: int) -> HttpResponse:
     """One button below an answer, one action."""
     return _acted(request, _answer(request, pk), _ANSWER_ACTS)
-
-
-@login_required
-@require_safe
-def mine(request: Any) -> HttpResponse:
-    """What is put to me, what I asked, and what I answered: my own words, also where I may not read the question now."""
-    visible = Question.objects.visible_to(request.reader)
-    put_to_me = QuestionRoute.objects.open().filter(person=request.user, question__in=visible.values("pk"))
-    answers = (
-        Answer.objects.standing().filter(by=request.user).select_related("question").order_by("-pk")[:100]
-    )
-    seen = set(visible.filter(pk__in=[each.question_id for each in answers]).values_list("pk", flat=True))
-    context = {
-        "put_to_me": put_to_me.select_related("question__municipality").order_by("-asked"),
-        "asked": visible.filter(by=request.user).for_lists().order_by("-asked", "-pk"),
-        "answers": [(each, each.question_id in seen) for each in answers],
-    }
-    return render(request, "discussions/mine.html", context)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import get_connection
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone, translation
 
 from members.models import Person
@@ -16,7 +16,9 @@ from notifications.inbox.models import Delivery, News, Outcome, Pace
 
 logger = logging.getLogger(__name__)
 
-PEOPLE = 200
+# So many mails leave in one go, and for that so many people are looked at: in a storm most have had theirs.
+MAILS = 200
+PEOPLE = 2_000
 # About one page or question somebody gets one mail in this time, however much is said there.
 WINDOW = timedelta(minutes=15)
 # More than so many a day become a digest.
@@ -28,9 +30,16 @@ def send_due(now: datetime | None = None) -> int:
     if not letters.may_leave():
         return 0
     now = now or timezone.now()
-    due = News.objects.due(now).order_by().values_list("person", flat=True).distinct()[:PEOPLE]
-    people = Person.objects.filter(pk__in=list(due))
+    people = _due(now)
     return _send_all(people, now) if people else 0
+
+
+def _due(now: datetime) -> list[Person]:
+    """Who may have a mail coming, whoever waits longest first: nobody is passed over while others are told much."""
+    waiting = News.objects.due(now).order_by().values("person").annotate(oldest=Min("when"))
+    ids = list(waiting.order_by("oldest", "person").values_list("person", flat=True)[:PEOPLE])
+    people = Person.objects.in_bulk(ids)
+    return [people[pk] for pk in ids]
 
 
 def _send_all(people: Iterable[Person], now: datetime) -> int:
@@ -38,9 +47,10 @@ def _send_all(people: Iterable[Person], now: datetime) -> int:
     try:
         with get_connection() as connection:
             for person in people:
-                sent += sum(
-                    _send(person, pace, thread, now, connection) for pace, thread in _mails(person, now)
-                )
+                for pace, thread in _mails(person, now):
+                    sent += _send(person, pace, thread, now, connection)
+                if sent >= MAILS:
+                    break
     except OSError as error:
         logger.warning("the mail server does not take mail: %s", error)
     return sent
@@ -52,14 +62,19 @@ def _mails(person: Person, now: datetime) -> Iterator[tuple[str, str]]:
     for pace in (Pace.DAILY, Pace.WEEKLY):
         if due.filter(pace=pace).exists():
             yield pace, ""
-    at_once = due.filter(pace=Pace.AT_ONCE)
+    yield from _at_once(person, due.filter(pace=Pace.AT_ONCE), now)
+
+
+def _at_once(person: Person, due: Any, now: datetime) -> Iterator[tuple[str, str]]:
+    """One mail for each thread while the day has room; what finds none waits a day, and leaves as one mail."""
     today = Delivery.objects.filter(person=person, pace=Pace.AT_ONCE, when__gt=now - timedelta(days=1))
-    if today.count() >= MOST_AT_ONCE:
-        if at_once.filter(when__lte=now - timedelta(days=1)).exists():
-            yield Pace.AT_ONCE, ""
-        return
+    room = max(MOST_AT_ONCE - today.count(), 0)
     recent = set(today.filter(when__gt=now - WINDOW, outcome=Outcome.SENT).values_list("thread", flat=True))
-    for thread in sorted(set(at_once.values_list("thread", flat=True)) - recent):
+    threads = sorted(set(due.values_list("thread", flat=True)) - recent)
+    if len(threads) > room and due.filter(when__lte=now - timedelta(days=1)).exists():
+        yield Pace.AT_ONCE, ""
+        return
+    for thread in threads[:room]:
         yield Pace.AT_ONCE, thread
 
 

@@ -18,13 +18,17 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from casestudies.models import CaseStudyPage
 from core import chores
-from discussions.models import Answer
+from discussions.models import Answer, FirstPostCheck, Question
+from discussions.moderation import firstposts
+from discussions.questions import answering, asking, overdue
 from library.people import actions as people
 from members.groups import actions as groups
 from members.roles import actions as roles
 from notifications import delivery, feeds, news
+from notifications.inbox import sending, telling
+from notifications.inbox.models import Follow, News
 from notifications.models import SavedSearch
-from search import readers
+from search import readers, registry
 from tests import factories
 from tests.contract.test_access import text_of
 
@@ -234,6 +238,92 @@ def test_who_asked_without_a_name_is_told_to_nobody_but_those_who_answer_for_it(
                 client, "/en/search/suggest/", q="salt"
             )
             assert seen == []
+
+
+def _follow(person, *things):
+    for kind, pk in things:
+        Follow.objects.create(person=person, kind=kind, item_id=pk, pace="at_once")
+
+
+@pytest.mark.parametrize("nameless", [False, True])
+def test_first_posts_that_wait_are_there_for_those_who_check_them_alone(
+    subtests, sign_in, cast, town, elsewhere, area, nameless, tmp_path
+):
+    """A question and an answer that wait, in every channel; also where somebody follows all that they belong to."""
+    FirstPostCheck.objects.create(municipality=elsewhere)
+    new = factories.make_person("new@example.org", first_name="Nia", municipality=elsewhere)
+    page = factories.make_case_study(town, area, title="Brine", slug="brine")
+    other = factories.make_question(town, area, title="Sand or grit?", by=cast["member-here"], about=page)
+    people.offer(by=cast["member-here"], can_help=[area])
+    for person in cast.values():
+        _follow(person, (page.kind, page.pk), ("question", other.pk), ("service_area", area.pk),
+                ("municipality", elsewhere.pk), ("person", new.pk))  # fmt: skip
+    held = asking.ask(
+        title=f"Salt {CANARY}?", body=f"Salt {CANARY}", service_area=area, audience="public", language="en",
+        by=new, about=page, anonymous=nameless,
+    )  # fmt: skip
+    answer = answering.answer(by=new, question=other, body=f"Salt {CANARY}")
+    long_ago = timezone.now() - timedelta(days=30)
+    Question.objects.update(asked=long_ago)
+    while telling.tell():
+        pass
+    index_all()
+    assert sending.send_due(timezone.now() + timedelta(days=8)) == 0
+    assert not News.objects.exists()
+    assert not held.routes.exists()
+    assert set(overdue.overdue()) == {other}, (
+        "an answer that waits is none, and nobody waits for one to what waits"
+    )
+    assert registry.documents("question", [held.pk]) == ([], [])
+    pages = [
+        held.get_absolute_url(), other.get_absolute_url(), page.url, town.url, elsewhere.url,
+        "/en/", "/fr/", "/en/questions/", "/en/questions/?open=1", "/en/questions/mine/", "/en/library/",
+        f"/en/service-areas/{area.slug}/", f"/en/similar/question/{other.pk}/", f"/en/similar/question/{held.pk}/",
+        "/en/coordination/questions/", "/en/log/", "/en/inbox/", "/en/my/follows/", "/sitemap.xml",
+        f"/en/moderation/report/question/{held.pk}/", f"/en/moderation/report/answer/{answer.pk}/",
+        f"/en/moderation/case/question/{held.pk}/", f"/en/moderation/case/answer/{answer.pk}/",
+        f"/en/questions/edit/{held.pk}/", f"/en/answers/edit/{answer.pk}/", f"/en/follow/question/{held.pk}/",
+    ]  # fmt: skip
+    # Who checks; of what has no name only who knows the asker anyway, of the rest moderators (publishers: see unit tests).
+    checks = {
+        ("question", held.pk): {"coordinator"} if nameless else {"moderator"},
+        ("answer", answer.pk): {"moderator"},
+    }
+    for reader in READERS:
+        with subtests.test(reader=reader):
+            client = sign_in(reader)
+            assert shows(client, *pages) == []
+            assert shows(client, "/en/search/", q="salt") + shows(client, "/en/search/feed/", q="salt") == []
+            assert shows(client, "/en/search/suggest/", q="salt") == []
+            assert "1 answer" not in text_of(client, "/en/questions/") + text_of(
+                client, other.get_absolute_url()
+            )
+            draft = {
+                "title": "Salt?",
+                "body": "Salt",
+                "service_area": area.pk,
+                "audience": "public",
+                "language": "en",
+            }
+            if reader in WRITERS:
+                assert CANARY not in client.post("/en/questions/ask/", draft).content.decode()
+            for (kind, pk), who in checks.items():
+                queue = text_of(client, "/en/moderation/")
+                assert (f"/moderation/check/{kind}/{pk}/" in queue) is (reader in who)
+                if reader not in who:
+                    hidden, never = (
+                        client.post(f"/en/moderation/check/{kind}/{number}/", {"action": "approve"})
+                        for number in (pk, 999_999)
+                    )
+                    assert hidden.status_code == never.status_code
+                    assert hidden.status_code in {302, 404}
+            gone = client.post(f"/en/questions/answer/{held.pk}/", {"body": "x"})
+            assert gone.status_code in {302, 404}
+            if reader in cast:
+                target = tmp_path / f"{reader}.jsonl"
+                call_command("export_library", target, email=cast[reader].email)
+                assert CANARY not in target.read_text()
+    assert firstposts.holds(new, "public"), "nobody has decided anything"
 
 
 @pytest.mark.parametrize("audience", ["public", "members", "municipality", "group"])

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from library.models import ServiceArea
 from members.joining.models import Invitation, JoinRequest
 from members.models import Affiliation
 from members.roles import actions as roles
@@ -122,3 +123,51 @@ def test_one_comment_one_vote_and_one_report(discussed, town):
     report = {"reason": "insult", "words": ""}
     assert no_errors(post_at_once(other, f"/en/moderation/report/comment/{comment.pk}/", report))
     assert Report.objects.filter(kind="comment", item_id=comment.pk).count() == 1
+
+
+@pytest.mark.parametrize("kind", ["comment", "question", "answer"])
+def test_one_decision_on_a_first_post(town, discussed, kind):
+    """Two people decide differently at the same moment, each twice: one decision stands, and nobody sees an error."""
+    from core.happenings import Happening
+    from discussions.models import Answer, Comment, Decision, FirstPostCheck, Question
+    from discussions.questions import answering, asking
+
+    page, author = discussed
+    FirstPostCheck.objects.get_or_create(municipality=town)
+    area = ServiceArea.objects.filter(code="DBL-01").first() or factories.make_area("DBL-01")
+    said = {"title": "Who ploughs?", "body": "", "service_area": area, "audience": "public", "language": "en"}
+    held = {
+        "comment": lambda: factories.make_comment(page, author),
+        "question": lambda: asking.ask(**said, by=author),
+        "answer": lambda: answering.answer(
+            by=author, question=factories.make_question(town, area), body="We do."
+        ),
+    }[kind]()
+    people = [
+        factories.make_person(f"decider-{uuid.uuid4().hex[:8]}@town.example", is_superuser=True)
+        for _ in range(2)
+    ]
+    acts = [(person, action) for person in people for action in ("approve", "decline")]
+    address = f"/en/moderation/check/{kind}/{held.pk}/"
+
+    def decide(person, action):
+        client = Client()
+        client.force_login(person)
+        try:
+            return client.post(address, {"action": action, "reason": "other", "words": ""}).status_code
+        finally:
+            connection.close()
+
+    statuses = together(
+        [lambda person=person, action=action: decide(person, action) for person, action in acts]
+    )
+    assert no_errors(statuses), statuses
+    decision = Decision.objects.get(kind=kind, item_id=held.pk)
+    shown = {
+        "comment": Comment.objects.shown,
+        "question": Question.objects.standing,
+        "answer": Answer.objects.given,
+    }
+    assert shown[kind]().filter(pk=held.pk).exists() is (decision.verdict == "approved")
+    told = Happening.objects.filter(kind=kind, item_id=held.pk, verb__startswith="moderation.")
+    assert [each.verb for each in told] == [f"moderation.{decision.verdict}"]

@@ -5,8 +5,7 @@ import pytest
 from core.happenings import Happening
 from discussions.comments import actions, limits, mentions
 from discussions.comments.models import Mention
-from discussions.moderation import actions as moderation
-from discussions.moderation import firstposts
+from discussions.moderation import checking, firstposts
 from members.audience import reader_for
 from members.refusal import Refused
 from members.roles import actions as roles
@@ -163,7 +162,7 @@ def test_a_held_comment_tells_nobody_until_it_is_let_through(case_study, pat, sa
     newcomer = person(other_municipality, "Nia", "New")
     comment = factories.make_comment(case_study, newcomer, "@Pat Page")
     assert not Happening.objects.exists()
-    moderation.approve(by=sam, comment=comment)
+    checking.approve(by=sam, kind="comment", item_id=comment.pk)
     assert told() == [pat.pk]
     assert Happening.objects.filter(verb="comment.added", by=newcomer).count() == 1
 

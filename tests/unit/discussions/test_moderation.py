@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from casestudies.models import CaseStudyPage
 from core.happenings import Happening
 from discussions.models import Answer, Comment, Decision, Question, Report, Suspension
-from discussions.moderation import actions, firstposts, queue
+from discussions.moderation import actions, checking, firstposts, queue
 from discussions.moderation.hooks import hidden_pages_stay_hidden
 from members.audience import ANONYMOUS, reader_for
 from members.models import Person
@@ -296,10 +296,10 @@ def test_a_first_post_is_seen_by_its_author_and_those_who_check_it(
         assert (client.get(held.get_absolute_url()).status_code == 302) is sees
         assert (client.get("/en/moderation/").status_code == 200) is (reader in (publisher, mo))
     with pytest.raises(Refused):
-        actions.approve(by=pat, comment=held)
+        checking.approve(by=pat, kind="comment", item_id=held.pk)
     client.force_login(publisher)
     assert "zqheld" in client.get("/en/moderation/").content.decode()
-    client.post(f"/en/moderation/check/{held.pk}/", {"action": "approve"})
+    client.post(f"/en/moderation/check/comment/{held.pk}/", {"action": "approve"})
     client.logout()
     assert "zqheld" in client.get(case_study.url).content.decode()
     factories.make_comment(case_study, sam, "zqsecond")
@@ -315,16 +315,17 @@ def test_a_publisher_checks_no_other_municipalitys_posts(
     held = factories.make_comment(case_study, new, "zqheld")
     client.force_login(publisher)
     assert "zqheld" not in client.get("/en/moderation/").content.decode()
-    assert client.post(f"/en/moderation/check/{held.pk}/", {"action": "approve"}).status_code == 404
+    assert client.post(f"/en/moderation/check/comment/{held.pk}/", {"action": "approve"}).status_code == 404
     with pytest.raises(Refused):
-        actions.approve(by=publisher, comment=held)
+        checking.approve(by=publisher, kind="comment", item_id=held.pk)
 
 
 def test_a_declined_first_post_was_never_there_for_others(client, case_study, publisher, sam):
     held = factories.make_comment(case_study, sam, "zqheld")
     client.force_login(publisher)
     client.post(
-        f"/en/moderation/check/{held.pk}/", {"action": "decline", "reason": "off_topic", "words": "zqwhy"}
+        f"/en/moderation/check/comment/{held.pk}/",
+        {"action": "decline", "reason": "off_topic", "words": "zqwhy"},
     )
     assert not Happening.objects.filter(verb="comment.added").exists()
     assert "zqheld" not in client.get(case_study.url).content.decode()
