@@ -294,3 +294,21 @@ def test_whoever_is_told_much_keeps_nobody_waiting(item, writer, crowd, monkeypa
         say(item, writer, f"More {minutes}")
         tell_all()
     assert each_to() == Counter({person.email: 1 for person in crowd})
+
+
+def test_nobody_who_writes_waits_for_the_mail_server(client, item, writer, crowd, monkeypatch):
+    """Only the worker talks to it: what is written meanwhile is noted, and told later."""
+    follow(crowd, item)
+
+    def never(*args, **kwargs):
+        raise AssertionError("a request asked the mail server")
+
+    client.force_login(writer)
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailMultiAlternatives, "send", never)
+        patched.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", never)
+        answer = client.post(f"/en/comments/on/{item.pk}/", {"body": "We tried.", "token": "t" * 43})
+    assert answer.status_code == 302
+    tell_all()
+    send_all(timezone.now())
+    assert len(mail.outbox) == MANY
