@@ -44,11 +44,12 @@ def answer(*, by: Person, question: Question, body: str, token: str | None = Non
     _require_room(by)
     town = by.municipality
     assert town is not None  # somebody without one may not answer
+    as_asker = by.pk == question.by_id
+    waits = firstposts.holds(by, question.audience, nameless=as_asker and question.anonymous)
     given = Answer.objects.create(
-        question=question, municipality=town, body=body, by=by, token=token or new_token(),
-        as_asker=by.pk == question.by_id,
-    )  # fmt: skip
-    if firstposts.holds(by, question.audience, nameless=given.as_asker and question.anonymous):
+        question=question, municipality=town, body=body, by=by, token=token or new_token(), as_asker=as_asker
+    )
+    if waits:
         firstposts.hold(Answer.kind, given.pk)
     else:
         telling.answered(given)

@@ -49,11 +49,12 @@ def ask(
         return known
     require_others(anonymous, audience)
     _require_room(by)
+    waits = firstposts.holds(by, audience, nameless=anonymous)
     question = Question.objects.create(
         title=title, body=body, service_area=service_area, audience=audience, language=language, municipality=town,
         by=by, about_id=about.pk if about else None, anonymous=anonymous, token=token or new_token(),
     )  # fmt: skip
-    if firstposts.holds(by, audience, nameless=anonymous):
+    if waits:
         firstposts.hold(Question.kind, question.pk)
     else:
         telling.asked(question)
