@@ -63,7 +63,7 @@ def hide(*, by: Person, kind: str, item_id: int, reason: str, words: str = "") -
     moderator = _moderator(by)
     known, thing = _thing(kind, item_id)
     there = Hidden.objects.filter(kind=kind, item_id=item_id).select_related("decision").first()
-    if there is not None:
+    if there is not None and there.decision is not None:
         return there.decision
     decision = write_down(moderator, known, thing, Verdict.HIDDEN, reason, words)
     known.hide(thing, Hidden.objects.create(kind=kind, item_id=item_id, decision=decision))

@@ -146,12 +146,17 @@ def check_first_post(request: Any, kind: str, pk: int) -> HttpResponse:
     """Let a first post through, or not."""
     if pk > MAX_ID or not checking.is_for(request.user, request.reader, kind, pk):
         raise Http404
-    given = {"by": request.user, "kind": kind, "item_id": pk, "seen": request.POST.get("seen")}
+    given: dict[str, Any] = {
+        "by": request.user,
+        "kind": kind,
+        "item_id": pk,
+        "seen": request.POST.get("seen"),
+    }
     try:
         if request.POST.get("action") == "approve":
             checking.approve(**given)
         else:
-            checking.decline(**given, **_said(request))
+            checking.decline(**given | _said(request))
     except Refused as refused:
         messages.error(request, str(refused))
     else:

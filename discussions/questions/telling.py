@@ -17,11 +17,11 @@ def answered(answer: Answer) -> None:
     if answer.by_id:
         question.routes.filter(person=answer.by_id).update(state=RouteState.ANSWERED)
     hides = answer.as_asker and question.anonymous
-    to = {question.by_id} - {answer.by_id, None}
+    to = [question.by_id] if question.by_id and question.by_id != answer.by_id else []
     happened(
         "question.answered",
         Question.kind,
         question.pk,
         by=None if hides else answer.by,
-        to=to,  # type: ignore[arg-type]
+        to=to,
     )
