@@ -35,6 +35,8 @@ _NO_WAY = {
     errno.EPERM,
 }
 _END = re.compile(rb"\r?\n\r?\n")
+# A name that is there as long as there are names; it is looked up, never called.
+_ALWAYS_THERE = "a.root-servers.net"
 _STATUS = re.compile(rb"HTTP/1\.\d (\d{3})\b[^\n]*(?:\n|$)")
 
 Resolve = Callable[[str, int], list[str]]
@@ -72,10 +74,19 @@ def resolve(host: str, port: int) -> list[str]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         no_such_name = error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-        raise NoAnswer(Verdict.GONE if no_such_name else Verdict.UNKNOWN, "name not found") from error
+        gone = no_such_name and _finds_names()
+        raise NoAnswer(Verdict.GONE if gone else Verdict.UNKNOWN, "name not found") from error
     except UnicodeError as error:
         raise NoAnswer(Verdict.UNKNOWN, "not a name") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def _finds_names() -> bool:
+    """Whether names are found at all: a host without a name server says of every name that there is none."""
+    try:
+        return bool(socket.getaddrinfo(_ALWAYS_THERE, 443, type=socket.SOCK_STREAM))
+    except OSError:
+        return False
 
 
 def connect(address: tuple[str, int], seconds: float) -> socket.socket:

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from library.links import turns
 from library.links.asking import Verdict
-from library.links.models import OutboundLink, State, again_soon
+from library.links.models import DAYS_IN_TROUBLE, OutboundLink, State, again_soon
 from library.links.visiting import Finding, visit
 
 # A check that is broken off is made up for after this time.
 _CLAIM = timedelta(days=1)
+# Trouble counts while some link worked within this time: no longer than it takes for trouble to break a link.
+_WITNESS = timedelta(days=DAYS_IN_TROUBLE)
 
 
 def check_next() -> int:
@@ -45,6 +47,9 @@ def _claim(now: datetime) -> str | None:
 def write_down(url: str, finding: Finding) -> None:
     """Note what became of an address, for each page that has it."""
     now = timezone.now()
+    if finding.verdict == Verdict.TROUBLE and not OutboundLink.objects.worked_since(now - _WITNESS):
+        # Nobody answers: more likely our own way out is closed.
+        finding = Finding(Verdict.UNKNOWN)
     rows = OutboundLink.objects.select_for_update().filter(url=url)
     if finding.verdict == Verdict.WORKS:
         due = now + timedelta(days=settings.LINK_CHECK_DAYS)

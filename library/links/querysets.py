@@ -23,3 +23,7 @@ class LinkQuerySet(models.QuerySet[Any]):
     def asked_since(self, when: datetime) -> int:
         """How many addresses were asked since then; one that stands on many pages is asked once."""
         return self.filter(last_checked__gt=when).values("url").distinct().count()
+
+    def worked_since(self, when: datetime) -> bool:
+        """Whether any link was found to work since then."""
+        return self.filter(state="works", last_checked__gte=when).exists()

@@ -193,18 +193,22 @@ def test_no_connection(problem, verdict):
 
 
 @pytest.mark.parametrize(
-    ("error", "verdict"),
+    ("error", "others", "verdict"),
     [
-        (socket.gaierror(socket.EAI_NONAME, "no such name"), Verdict.GONE),
-        (socket.gaierror(socket.EAI_AGAIN, "no server"), Verdict.UNKNOWN),
-        (UnicodeError("label too long"), Verdict.UNKNOWN),
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), True, Verdict.GONE),
+        # Without a name server there is no name at all.
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), False, Verdict.UNKNOWN),
+        (socket.gaierror(socket.EAI_AGAIN, "no server"), True, Verdict.UNKNOWN),
+        (UnicodeError("label too long"), True, Verdict.UNKNOWN),
     ],
 )
-def test_names_that_are_not_found(monkeypatch, error, verdict):
-    def fail(*args, **kwargs):
+def test_names_that_are_not_found(monkeypatch, error, others, verdict):
+    def getaddrinfo(host, *args, **kwargs):
+        if others and host == "a.root-servers.net":
+            return [(2, 1, 6, "", ("198.41.0.4", 443))]
         raise error
 
-    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     with pytest.raises(NoAnswer) as none:
         ask("HEAD", TARGET)
     assert none.value.verdict == verdict

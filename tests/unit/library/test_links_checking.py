@@ -180,6 +180,7 @@ def test_a_link_that_works_is_asked_again_after_the_days_of_the_setting(web, ite
 )
 def test_a_link_is_broken_after_failing_on_so_many_days(web, item, clock, said, days):
     finding.take()
+    answered(item, "https://fine.example.org/")
     web.says[URL] = said
     for day in range(days):
         assert check(clock, days=1 if day else 0) == 1
@@ -190,6 +191,26 @@ def test_a_link_is_broken_after_failing_on_so_many_days(web, item, clock, said, 
     web.says[URL] = 200
     assert check(clock, days=1) == 1
     assert (link().state, link().failures, link().first_failed) == ("works", 0, None)
+
+
+def answered(item, url):
+    """Another link worked just now: the way out is open."""
+    later = timezone.now() + datetime.timedelta(days=30)
+    OutboundLink.objects.create(
+        page_id=item.pk, url=url, host="x", state="works", last_checked=timezone.now(), due=later
+    )
+
+
+@pytest.mark.parametrize("worked", [True, False])
+def test_our_own_way_out_closed_breaks_no_link(web, item, clock, worked):
+    finding.take()
+    if worked:
+        answered(item, "https://fine.example.org/")
+    web.says[URL] = Verdict.TROUBLE
+    for _ in range(20):
+        clock.shift(datetime.timedelta(days=1, minutes=1))
+        check()
+    assert link().state == "unknown"
 
 
 def test_two_failures_on_one_day_count_once(web, item, municipality, area):
