@@ -1,20 +1,16 @@
-"""Storms (F31) and a mail server in trouble (F16): caps hold, everybody is told once, and nobody is passed over."""
+"""Storms (F31): caps hold, an edit tells nobody anew, and much at once is one mail for each thread, or a digest."""
 
-import json
-import smtplib
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from core.happenings import Happening, happened
 from discussions.comments import actions as comments
 from discussions.comments import limits
 from discussions.models import Comment, Mention
-from library.interchange.importer import import_path
 from members.models import Person
 from members.refusal import Refused
 from notifications.inbox import sending, telling
@@ -23,9 +19,6 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 MANY = 500
-# Mails take a while to write: of these, and of imported items, as many as show that each is treated alike.
-READERS = 120
-IMPORTED = 100
 
 
 def people_of(town, count, first="Zoe"):
@@ -56,11 +49,6 @@ def item(other_municipality, area):
 @pytest.fixture
 def crowd(municipality):
     return people_of(municipality, MANY)
-
-
-@pytest.fixture
-def readers(municipality):
-    return people_of(municipality, READERS)
 
 
 @pytest.fixture
@@ -179,23 +167,6 @@ def test_fifty_edits_tell_nobody_anew(item, writer, pat):
     assert each_to() == {pat.email: 1}
 
 
-def test_fifty_changes_of_a_question_tell_nobody(municipality, area, writer, pat):
-    from discussions.questions import asking
-
-    question = asking.ask(
-        title="Who ploughs?", body="", service_area=area, audience="public", language="en", by=writer
-    )
-    follow([pat], question)
-    tell_all()
-    told, news = Happening.objects.count(), News.objects.count()
-    for number in range(50):
-        question = asking.change(
-            by=writer, question=question, body=f"Version {number}", seen=asking.stamp(question)
-        )
-    tell_all()
-    assert (Happening.objects.count(), News.objects.count()) == (told, news)
-
-
 def test_fifty_publications_are_one_mail_in_a_quarter_of_an_hour(item, writer, pat):
     follow([pat], item)
     for _ in range(50):
@@ -205,115 +176,3 @@ def test_fifty_publications_are_one_mail_in_a_quarter_of_an_hour(item, writer, p
     for minutes in range(15):
         send_all(start + timedelta(minutes=minutes))
     assert each_to() == {pat.email: 1}
-
-
-def test_an_import_tells_nobody(municipality, area, pat, tmp_path):
-    Follow.objects.create(person=pat, kind="municipality", item_id=municipality.pk, pace=Pace.AT_ONCE)
-    Follow.objects.create(person=pat, kind="service_area", item_id=area.pk, pace=Pace.AT_ONCE)
-    path = tmp_path / "many.jsonl"
-    row = {"kind": "case_study", "summary": "A try.", "municipality": "Innisfil", "stage": "pilot"}
-    row |= {"service_areas": [area.label_en]}
-    lines = [
-        json.dumps({**row, "title": f"Try {number}", "identifier": f"try-{number}"})
-        for number in range(IMPORTED)
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    report = import_path(path)
-    assert report.counts == {"created": IMPORTED}, report.lines()[:5]
-    assert not Happening.objects.exists()
-    tell_all()
-    send_all(timezone.now() + timedelta(days=8))
-    assert not News.objects.exists()
-    assert not mail.outbox
-
-
-def test_everybody_is_told_once_however_often_the_mail_server_fails(item, writer, readers, monkeypatch):
-    """It takes twenty mails, hangs up, is away for a day, comes back and does it again; then it is well."""
-    follow(readers, item)
-    say(item, writer)
-    tell_all()
-    send_really, taken = EmailMultiAlternatives.send, []
-
-    def tired(self, fail_silently=False):
-        if len(taken) >= 20:
-            raise smtplib.SMTPServerDisconnected
-        taken.append(self)
-        return send_really(self, fail_silently)
-
-    def away(self, fail_silently=False):
-        raise TimeoutError
-
-    start = timezone.now()
-    for hours, server in ((0, tired), (1, away), (12, away), (23, tired)):
-        taken.clear()
-        with monkeypatch.context() as patched:
-            patched.setattr(EmailMultiAlternatives, "send", server)
-            sending.send_due(start + timedelta(hours=hours))
-    assert len(mail.outbox) == 40
-    send_all(start + timedelta(hours=24))
-    assert each_to() == Counter({person.email: 1 for person in readers})
-
-
-def test_what_was_narrowed_while_the_server_was_away_reaches_nobody(item, writer, readers, monkeypatch):
-    follow(readers, item)
-    say(item, writer, "zqcanary")
-    tell_all()
-
-    def away(self, fail_silently=False):
-        raise TimeoutError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(EmailMultiAlternatives, "send", away)
-        assert sending.send_due() == 0
-    item.audience = "municipality"
-    item.save_revision().publish()
-    send_all(timezone.now() + timedelta(hours=1))
-    assert not mail.outbox
-    assert not News.objects.filter(verb="comment.added").exists()
-
-
-def test_a_server_away_is_asked_once_a_time_not_once_a_person(item, writer, readers, monkeypatch):
-    follow(readers, item)
-    say(item, writer)
-    tell_all()
-    tried = []
-
-    def away(self, fail_silently=False):
-        tried.append(self)
-        raise TimeoutError
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", away)
-    assert sending.send_due() == 0
-    assert len(tried) == 1
-
-
-def test_whoever_is_told_much_keeps_nobody_waiting(item, writer, readers, monkeypatch, municipality, area):
-    """More people than fit in one go, and those in front have something new each time."""
-    monkeypatch.setattr(sending, "MAILS", 30)
-    follow(readers, item)
-    say(item, writer)
-    tell_all()
-    start = timezone.now()
-    for minutes in range(5):
-        sending.send_due(start + timedelta(minutes=minutes))
-        say(item, writer, f"More {minutes}")
-        tell_all()
-    assert each_to() == Counter({person.email: 1 for person in readers})
-
-
-def test_nobody_who_writes_waits_for_the_mail_server(client, item, writer, readers, monkeypatch):
-    """Only the worker talks to it: what is written meanwhile is noted, and told later."""
-    follow(readers, item)
-
-    def never(*args, **kwargs):
-        raise AssertionError("a request asked the mail server")
-
-    client.force_login(writer)
-    with monkeypatch.context() as patched:
-        patched.setattr(EmailMultiAlternatives, "send", never)
-        patched.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", never)
-        answer = client.post(f"/en/comments/on/{item.pk}/", {"body": "We tried.", "token": "t" * 43})
-    assert answer.status_code == 302
-    tell_all()
-    send_all(timezone.now())
-    assert len(mail.outbox) == READERS
