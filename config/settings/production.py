@@ -226,3 +226,9 @@ AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", 730)
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 600)
 # Months after which nobody having said "still true" makes a page stale.
 REVIEW_AFTER_MONTHS = env.int("REVIEW_AFTER_MONTHS", 12)
+# Whether the worker asks other people's servers if the links of items still lead somewhere; how many links in an
+# hour, after how many days the same one again, and how many seconds a server rests between two requests.
+LINK_CHECK = env.bool("LINK_CHECK", False)
+LINK_CHECK_PER_HOUR = max(env.int("LINK_CHECK_PER_HOUR", 60), 1)
+LINK_CHECK_DAYS = max(env.int("LINK_CHECK_DAYS", 30), 1)
+LINK_CHECK_HOST_SECONDS = max(env.int("LINK_CHECK_HOST_SECONDS", 10), 1)
