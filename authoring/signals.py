@@ -19,7 +19,7 @@ def keep_edition(instance: Any, revision: Any = None, **kwargs: Any) -> None:
     What a moderator has hidden was published to nobody.
     """
     if isinstance(instance, LibraryPage) and instance.live:
-        editions.keep(instance, by=getattr(revision, "user", None))
+        editions.keep(instance, by=getattr(revision, "user", None), revision=revision)
 
 
 def _item_of(state: WorkflowState) -> LibraryPage | None:

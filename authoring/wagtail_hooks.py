@@ -38,7 +38,7 @@ def decided_once(request: Any, page: Any) -> HttpResponse | None:
 def published_in_the_editor(request: Any, page: Any) -> None:
     """Somebody published one page by hand."""
     if isinstance(page, LibraryPage):
-        page.refresh_from_db(fields=["first_published_at", "last_published_at"])
+        page.refresh_from_db(fields=["first_published_at", "last_published_at", "live_revision"])
         editions.announce(page, by=request.user)
 
 

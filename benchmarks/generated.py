@@ -58,15 +58,20 @@ def prepare() -> None:
         load_municipalities(read_rows())
 
 
-def extend(count: int, seed: int = 20261123) -> None:
-    """Add items until there are `count`."""
-    have = CaseStudyPage.objects.count()
+def count() -> int:
+    """How many items the library has."""
+    return CaseStudyPage.objects.count()
+
+
+def extend(size: int, seed: int = 20261123) -> None:
+    """Add items until there are `size`."""
+    have = count()
     rng = random.Random(seed + have)
     prose = Prose(rng)
     towns = list(MunicipalityPage.objects.order_by("-population")[:200])
     areas = list(ServiceArea.objects.exclude(parent=None))
     tags = _tags(prose)
-    pages = (_page(number, rng, prose, towns) for number in range(have, count))
+    pages = (_page(number, rng, prose, towns) for number in range(have, size))
     while batch := list(islice(pages, BATCH)):
         _store(batch, rng, areas, tags)
     for town in towns:

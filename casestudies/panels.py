@@ -14,6 +14,7 @@ ESSENTIALS: list[Panel] = [
     FieldRowPanel([FieldPanel("started"), FieldPanel("went_live"), FieldPanel("ended")]),
     FieldPanel("beneficiaries"),
     shared.WHO,
+    shared.CHANGE,
 ]
 STORY: list[Panel] = [
     prose(name) for name in ("problem", "what_we_did", "challenges", "conditions", "lessons", "transfer")

@@ -110,6 +110,8 @@ ROUTES: dict[str, Access] = {
     "library:offer": Access.SIGNED_IN,
     "library:write_to": Access.SIGNED_IN,
     "library:still_true": Access.SIGNED_IN,
+    "library:retire": Access.SIGNED_IN,
+    "library:use_again": Access.SIGNED_IN,
     "library:still_true_link": Access.TOKEN,
     "library:service_areas": Access.PUBLIC,
     "library:service_area": Access.READER,

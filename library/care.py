@@ -27,6 +27,8 @@ SPREAD_DAYS = 60
 # How long the link in a mail to a contact mailbox counts.
 LINK_DAYS = 60
 _SALT = "library.care"
+# What is said of a page when it is retired.
+RETIRED = ("retired_on", "retired_why", "see_instead_id")
 
 
 def may_verify(person: Any, item: "LibraryPage") -> bool:
@@ -53,6 +55,8 @@ def verify(*, by: Person, item: "LibraryPage") -> None:
         raise Refused(
             _("Only its author and the publishers of its municipality say that a page is still true.")
         )
+    if fresh.retired_on:
+        raise Refused(_("This page is retired. Use it again first, if it is still true."))
     _say(fresh, by)
 
 
@@ -74,6 +78,8 @@ def verify_for_mailbox(token: str) -> "LibraryPage":
     item = of_link(token)
     model: Any = type(item)
     fresh: LibraryPage = model.objects.select_for_update().get(pk=item.pk)
+    if fresh.retired_on:
+        raise LookupError(token)
     _say(fresh, None)
     return fresh
 
@@ -84,13 +90,18 @@ def link_token(item: "LibraryPage") -> str:
 
 
 def of_link(token: str) -> "LibraryPage":
-    """The live item that a link is about. Raises LookupError: forged, too old, or the mailbox is another one now."""
+    """The live item that a link is about.
+
+    Raises LookupError: forged, too old, the mailbox is another one now, or the item is retired.
+    """
     try:
         pk, mailbox = signing.TimestampSigner(salt=_SALT).unsign_object(token, max_age=LINK_DAYS * 86_400)
     except (signing.BadSignature, ValueError) as error:
         raise LookupError(token) from error
     for model in kinds().values():
-        item: LibraryPage | None = model.objects.live().filter(pk=pk, contact_mailbox=mailbox).first()
+        item: LibraryPage | None = (
+            model.objects.live().in_use().filter(pk=pk, contact_mailbox=mailbox).first()
+        )
         if item is not None:
             return item
     raise LookupError(token)
@@ -107,6 +118,19 @@ def keep_said(draft: "LibraryPage") -> None:
     Asked of the database: whoever publishes may have read the page long before.
     """
     model: Any = type(draft)
-    stored = model.objects.filter(pk=draft.pk).values_list("last_verified", "review_by").first()
-    if stored and stored[0] and (draft.last_verified is None or draft.last_verified < stored[0]):
-        draft.last_verified, draft.review_by = stored
+    columns = ("last_verified", "review_by", *RETIRED)
+    stored = model.objects.filter(pk=draft.pk).values_list(*columns).first()
+    if stored is None:
+        return
+    verified, review_by, *retired = stored
+    if verified and (draft.last_verified is None or draft.last_verified < verified):
+        draft.last_verified, draft.review_by = verified, review_by
+    # Retired or not is never a draft's to say.
+    for name, value in zip(RETIRED, retired, strict=True):
+        setattr(draft, name, value)
+
+
+def write_said(page: "LibraryPage") -> None:
+    """Write what an import says of a page's retirement, which no revision can say."""
+    model: Any = type(page)
+    model.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in RETIRED})

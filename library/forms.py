@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
-from library import naming
+from library import changes, naming
 from members.models import WorkingGroup
 from members.reach import describe_audience, describe_groups
 
@@ -17,15 +19,28 @@ class ItemForm(WagtailAdminPageForm):
     is not there, or publishing it would open it to everybody.
     """
 
+    change_note = forms.CharField(
+        label=_("What changed, and why"), required=False, max_length=changes.MOST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Readers see it with the edition."),
+    )  # fmt: skip
+    change_minor = forms.BooleanField(label=_("Minor change: tell nobody"), required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self._begin_as_the_municipality_does()
+        said = changes.waiting(self.instance)
+        self.initial |= {"change_note": said.note, "change_minor": said.minor}
         self._held = naming.named_by(self.instance) if self.instance.pk else set()
         parent = self.parent_page.specific if self.parent_page else self.instance.owner_municipality
         describe_audience(self, "audience", *self.instance.restricted_fields.values(), municipality=parent)
         if "groups" in self.fields:
             describe_groups(self, "groups", self._groups())
+
+    def save(self, commit: bool = True) -> Any:
+        said = self.cleaned_data
+        changes.say(self.instance, note=said.get("change_note") or "", minor=bool(said.get("change_minor")))
+        return super().save(commit=commit)
 
     def _groups(self) -> Any:
         if self.for_user.is_superuser:

@@ -16,8 +16,9 @@ from wagtail.models import Page
 from core.addresses import in_language
 from core.pages import BasePage
 from core.rendered import RenderedMarkdown
-from library import lifecycle
+from library import changes, lifecycle
 from library.blocks import MediaStreamBlock, PartnerBlock
+from library.changes import Change
 from library.choices import Language, Licence
 from library.completeness import Completeness, completeness_of
 from library.forms import ItemForm
@@ -107,8 +108,22 @@ class LibraryPage(RenderedMarkdown, BasePage):
         related_name="+",
         verbose_name=_("translation of"),
     )
+    # Said by acts of their own (library/retiring.py), so no form of the editor has them.
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    retired_why = models.CharField(_("why it was retired"), max_length=500, blank=True)
+    see_instead = models.ForeignKey(
+        Page,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("see instead"),
+    )
 
     base_form_class = ItemForm
+    # What an editor says of the change (library/changes.py): to be kept with the next revision, and kept with the last.
+    change_said: Change | None = None
+    change_waiting: Change = Change()
 
     # The registry's name of this kind ("case_study"), and the fields the meter counts.
     kind: ClassVar[str]
@@ -187,6 +202,7 @@ class LibraryPage(RenderedMarkdown, BasePage):
             "actions": self.sections(request, "item actions"),
             "translations": related.translations,
             "superseded_by": related.successor,
+            "see_instead": related.instead,
             "based_on": related.named,
         }
 
@@ -199,7 +215,12 @@ class LibraryPage(RenderedMarkdown, BasePage):
 
         draft: LibraryPage = super().with_content_json(content)
         care.keep_said(draft)
+        changes.take_along(draft, content)
         return draft
+
+    def serializable_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().serializable_data()
+        return data | changes.to_keep(self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # Wagtail fills slug and titles here, before fields are checked; so do we with the municipality.

@@ -13,10 +13,16 @@ class Verifiable(Protocol):
     last_verified: datetime.date | None
     review_by: datetime.date | None
     first_published_at: datetime.datetime | None
+    retired_on: datetime.date | None
 
 
 def is_stale(item: Verifiable, today: datetime.date) -> bool:
-    """Past its review date, or, without one, not verified for the months that the settings allow."""
+    """Past its review date, or, without one, not verified for the months that the settings allow.
+
+    Of what is retired nobody says that it is still true.
+    """
+    if item.retired_on:
+        return False
     if item.review_by:
         return item.review_by < today
     published = item.first_published_at.date() if item.first_published_at else None

@@ -23,7 +23,10 @@ _LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 @dataclass(frozen=True)
 class Group:
-    """The newest items of one kind, under the kind's own name in the plural, and how many there are."""
+    """The newest items of one kind, under the kind's own name in the plural, and how many there are.
+
+    What was retired stands last.
+    """
 
     kind: str
     label: Any
@@ -34,8 +37,8 @@ class Group:
 
 
 def newest(reader: Reader, limit: int) -> list[LibraryPage]:
-    """The newest items of all kinds, at most `limit`, each in the interface's language where there is a choice."""
-    lists = [_listed(model.objects.all(), reader)[:limit] for model in kinds().values()]
+    """The newest items of all kinds in use, at most `limit`, each in the interface's language where there is a choice."""
+    lists = [_listed(model.objects.in_use(), reader).published()[:limit] for model in kinds().values()]
     return sorted(chain(*lists), key=_published, reverse=True)[:limit]
 
 
@@ -55,6 +58,13 @@ def of_region(reader: Reader, region: Any) -> list[Group]:
     return _groups(reader, lambda items: items.filter(municipality__region=region), region=region.slug)
 
 
+def to_begin_with(reader: Reader, region: Any) -> list[Group]:
+    """What the municipalities of a region published and did not retire, by kind: for newcomers."""
+    return _groups(
+        reader, lambda items: items.in_use().filter(municipality__region=region), region=region.slug
+    )
+
+
 def of_area(reader: Reader, area: Any) -> list[Group]:
     """What there is in a service area and below it, by kind."""
     return _groups(reader, lambda items: items.in_area(area), service_area=area.slug)
@@ -70,7 +80,9 @@ def of_working_group(reader: Reader, group: Any) -> list[Group]:
 def _groups(
     reader: Reader, narrow: Callable[[Any], Any], *, limit: int = GROUP_ITEMS, **facet: str
 ) -> list[Group]:
-    lists = {kind: _listed(narrow(model.objects.all()), reader) for kind, model in kinds().items()}
+    lists = {
+        kind: _listed(narrow(model.objects.all()), reader).retired_last() for kind, model in kinds().items()
+    }
     # One more than is shown tells whether there are more, and only then they are counted.
     found = {kind: list(items[: limit + 1]) for kind, items in lists.items()}
     full = {kind: lists[kind] for kind, items in found.items() if len(items) > limit}
@@ -101,4 +113,4 @@ def _totals(lists: Mapping[str, Any]) -> dict[str, int]:
 
 def _listed(items: Any, reader: Reader) -> Any:
     language = get_language() or settings.LANGUAGE_CODE
-    return items.visible_to(reader).in_preferred_language(language, reader).published().for_cards()
+    return items.visible_to(reader).in_preferred_language(language, reader).for_cards()

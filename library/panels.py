@@ -23,6 +23,23 @@ CORE: list[Panel] = [
     FieldPanel("language"),
 ]
 
+
+class ChangePanel(MultiFieldPanel):
+    """What is said of a change; a first publication is none."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return self.instance.first_published_at is not None and super().is_shown()
+
+
+CHANGE = ChangePanel(
+    [
+        FieldPanel("change_note", disable_comments=True),
+        FieldPanel("change_minor", disable_comments=True),
+    ],
+    heading=_("When this change is published"),
+    icon="doc-full",
+)
 REUSE = MultiFieldPanel(
     [FieldPanel("licence"), FieldPanel("source"), FieldPanel("source_url"), FieldPanel("tags")],
     heading=_("Reuse and source"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
@@ -12,7 +12,7 @@ from members.audience import Reader, audience_filter
 
 _CARD = (
     "title", "slug", "url_path", "path", "depth", "live", "locale", "first_published_at",
-    "summary", "language", "audience", "last_verified", "review_by",
+    "summary", "language", "audience", "last_verified", "review_by", "retired_on",
 )  # fmt: skip
 
 
@@ -28,7 +28,15 @@ class LibraryQuerySet(PageQuerySet):
         seen_before = months_after(today, -settings.REVIEW_AFTER_MONTHS)
         verified = Q(last_verified__lte=seen_before)
         published = Q(last_verified=None, first_published_at__date__lte=seen_before)
-        return self.filter(Q(review_by__lt=today) | (Q(review_by=None) & (verified | published)))
+        return self.in_use().filter(Q(review_by__lt=today) | (Q(review_by=None) & (verified | published)))
+
+    def in_use(self) -> "LibraryQuerySet":
+        """Those that were not retired."""
+        return self.filter(retired_on=None)
+
+    def retired_last(self) -> "LibraryQuerySet":
+        """Newest first, and what was retired after everything else."""
+        return self.order_by(F("retired_on").asc(nulls_first=True), "-first_published_at", "-pk")
 
     def visible_to(self, reader: Reader) -> "LibraryQuerySet":
         """Live items of an audience this reader belongs to."""

@@ -33,6 +33,8 @@ class Related:
 
     translations: list[Link]
     successor: Link | None
+    # Where readers of a retired item are sent.
+    instead: Link | None
     named: list[Link]
 
 
@@ -40,14 +42,19 @@ _COLUMNS = ("title", "language", "url_path")
 
 
 def related(item: "LibraryPage", reader: Reader, named: Any = ()) -> Related:
-    """The item in other languages, the one that replaces it, and those with the ids `named` (a list, or a subquery).
+    """The item in other languages, what replaces it, and those with the ids `named` (a list, or a subquery).
 
     As far as the reader may see them; one query.
     """
     original = item.translation_of_id or item.pk
     family = Q(pk=original) | Q(translation_of_id=original)
-    roles = {"of_family": family, "replaces": Q(supersedes_id=item.pk), "is_named": Q(pk__in=named)}
-    wanted = family | roles["replaces"] | roles["is_named"]
+    roles = {
+        "of_family": family,
+        "replaces": Q(supersedes_id=item.pk),
+        "is_instead": Q(pk=item.see_instead_id or 0),
+        "is_named": Q(pk__in=named),
+    }
+    wanted = family | roles["replaces"] | roles["is_instead"] | roles["is_named"]
     marks = {name: Case(When(condition, then=True), default=False) for name, condition in roles.items()}
     each = [
         model.objects.visible_to(reader).filter(wanted).exclude(pk=item.pk).annotate(**marks).order_by()
@@ -56,11 +63,11 @@ def related(item: "LibraryPage", reader: Reader, named: Any = ()) -> Related:
     rows = [found.values_list(*_COLUMNS, *roles) for found in each]
     found = [(Link(*row[:3]), *row[3:]) for row in rows[0].union(*rows[1:], all=True)]
     found.sort(key=lambda row: row[0].title)
-    successors = (link for link, _, replaces, _ in found if replaces)
     return Related(
-        [link for link, of_family, _, _ in found if of_family and link.language != item.language],
-        next(successors, None),
-        [link for link, _, _, is_named in found if is_named],
+        [link for link, of_family, *_ in found if of_family and link.language != item.language],
+        next((link for link, _, replaces, *_ in found if replaces), None),
+        next((link for link, _, _, is_instead, _ in found if is_instead), None),
+        [link for link, *_, is_named in found if is_named],
     )
 
 

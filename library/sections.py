@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from core import slots
 from core.slots import Section, register
-from library import care
+from library import care, listing
 from library.listing import newest, of_municipality, of_region, of_working_group
 from library.models import Profile, ServiceArea
 from members.models import Person
@@ -20,10 +20,11 @@ def whats_new(request: Any, subject: Any) -> Section:
 
 
 def still_true(request: Any, item: Any) -> Section | None:
-    """The button of those who answer for an item."""
+    """The buttons of those who answer for an item: still true, retire it, use it again."""
     if not care.may_verify(request.user, item):
         return None
-    return Section("library/sections/still_true.html", {"item": item})
+    name = "use_again" if item.retired_on else "still_true"
+    return Section(f"library/sections/{name}.html", {"item": item})
 
 
 def service_areas(request: HttpRequest, subject: Any) -> Section:
@@ -67,7 +68,7 @@ def published_in_region(request: Any, region: Any) -> Section:
 
 def to_begin_with(request: Any, municipality: Any) -> Section:
     """For a newcomer: what the region published, also where no colleague has written anything yet."""
-    groups = of_region(request.reader, municipality.region) if municipality.region else []
+    groups = listing.to_begin_with(request.reader, municipality.region) if municipality.region else []
     return Section("library/sections/to_begin_with.html", {"groups": groups, "region": municipality.region})
 
 

@@ -28,13 +28,14 @@ def _is_item(sender: Any) -> bool:
 def remember_audience(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Keep what the audience was, to tell a narrowing from an edit."""
     if _is_item(sender) and instance.pk and not kwargs.get("raw"):
-        columns = ("audience", "municipality_id", "translation_of_id")
+        columns = ("audience", "municipality_id", "translation_of_id", "supersedes_id")
         own = tuple(sender.restricted_fields.values())
         row = sender.objects.filter(pk=instance.pk).values_list(*columns, *own).first()
-        *before, original = row[: len(columns)] if row else (None,)
+        *before, original, replaced = row[: len(columns)] if row else (None, None)
         instance._own_audiences_before = dict(zip(own, row[len(columns) :], strict=True)) if row else {}
         instance._audience_before = (*before, _groups_before(sender, instance)) if before else None
         instance._original_before = original
+        instance._replaced_before = replaced
 
 
 def _groups_before(model: Any, instance: Any) -> frozenset[int]:
@@ -111,8 +112,14 @@ def _family(instance: Any) -> list[int]:
 
 
 def _record_family(instance: Any, reason: str) -> None:
-    """Versions in other languages are found by this one's words too, and give way to it."""
+    """Versions in other languages are found by this one's words too, and give way to it.
+
+    What it supersedes, or did, ranks lower as long as it does.
+    """
     record_all(instance.kind, getattr(instance, "_family_before", None) or _family(instance), reason)
+    replaced = {instance.supersedes_id, getattr(instance, "_replaced_before", None)} - {None}
+    if replaced:
+        _record_all(lambda model: model.objects.live().filter(pk__in=replaced))
 
 
 def branch_moved(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ PREFIX = "v-"
 # What is said about the content rather than in it.
 _ABOUT = {
     "page_ptr", "rendered", "identifier", "municipality", "cleared_by", "cleared_on", "cleared_version",
-    "last_verified", "review_by",
+    "last_verified", "review_by", "retired_on", "retired_why", "see_instead",
 }  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import slots
 from library import care
 from library.listing import of_area
-from library.models import ServiceArea
+from library.models import LibraryPage, ServiceArea
 from library.registry import kinds
+from members.refusal import Refused
 
 
 @require_safe
@@ -40,13 +41,23 @@ def service_area(request: Any, slug: str) -> HttpResponse:
 @require_POST
 def still_true(request: Any, pk: int) -> HttpResponse:
     """One click of somebody who answers for an item; to everybody else it does not exist."""
+    item = answered_for(request, pk)
+    try:
+        care.verify(by=request.user, item=item)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Thank you: it says now that this is still true today."))
+    return redirect(item.get_url(request))
+
+
+def answered_for(request: Any, pk: int) -> LibraryPage:
+    """The live item that the reader answers for; not found for everybody else."""
     found = (model.objects.visible_to(request.reader).filter(pk=pk).first() for model in kinds().values())
-    item = next((each for each in found if each is not None), None)
+    item: LibraryPage | None = next((each for each in found if each is not None), None)
     if item is None or not care.may_verify(request.user, item):
         raise Http404
-    care.verify(by=request.user, item=item)
-    messages.success(request, _("Thank you: it says now that this is still true today."))
-    return redirect(item.get_url(request))
+    return item
 
 
 @never_cache

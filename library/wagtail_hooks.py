@@ -33,3 +33,5 @@ let_coordinators("library.add_servicearea", "library.change_servicearea", "libra
 def log_actions(actions: Any) -> None:
     """Names for what the site keeps beyond Wagtail's own."""
     actions.register_action("item.verify", _("Say that it is still true"), _("Said that it is still true"))
+    actions.register_action("item.retire", _("Retire"), _("Retired"))
+    actions.register_action("item.use_again", _("Use again"), _("Took back that it was retired"))

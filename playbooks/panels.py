@@ -14,6 +14,7 @@ ESSENTIALS: list[Panel] = [
     prose("when_not_to_use"),
     shared.WHO,
     FieldPanel("maintainer"),
+    shared.CHANGE,
 ]
 STEPS: list[Panel] = [FieldPanel("steps")]
 FIT: list[Panel] = [

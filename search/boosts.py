@@ -2,7 +2,8 @@
 
 Each is a fixed number of points for having reached a step, so both engines add the same. For every word of the
 query all steps together weigh about a seventh of what the word brings where it stands in a title: enough to order
-what fits equally well, too little to put what fits badly in front.
+what fits equally well, too little to put what fits badly in front. What was neither retired nor replaced has more
+than all steps together: whatever a retired page had proved, it comes after what fits as well.
 """
 
 import time
@@ -16,6 +17,7 @@ YEAR = 365 * DAY
 TAKEN_UP = ((1, 0.15), (3, 0.15), (10, 0.1))
 STILL_TRUE = ((YEAR, 0.2), (2 * YEAR, 0.15))
 NEW = ((YEAR, 0.05),)
+CURRENT = ((1, 1.0),)
 # A sentence has no more than so many words that matter.
 MOST_WORDS = 6
 # Above any sum of points, so that likeness decides and words order what is equally like.
@@ -32,6 +34,7 @@ def gently(node: Node, words: int, now: float | None = None) -> Node:
     times = min(max(words, 1), MOST_WORDS)
     steps = [
         *(("adoptions", least, points) for least, points in TAKEN_UP),
+        *(("current", least, points) for least, points in CURRENT),
         *(("verified", today - age, points) for age, points in STILL_TRUE),
         *(("published", today - age, points) for age, points in NEW),
     ]

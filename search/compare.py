@@ -146,5 +146,6 @@ _FACTS: tuple[tuple[str, str | Promise, Callable[[Any], str]], ...] = (
     ("procurement", _("Procurement route"), _said("procurement")),
     ("tender_files", _("Tender files"), _tender_files),
     ("verified", _("Last verified"), _said("last_verified")),
+    ("retired", _("Retired"), _said("retired_on")),
     ("language", _("Language"), _said("language")),
 )

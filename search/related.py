@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from search.documents import Document
-from search.nodes import AnyOf, Has, Match, Node, Optional
+from search.nodes import AnyOf, AtLeast, Has, Match, Node, Optional
 from search.plan import Plan, reading
 from search.schema import analysis_language, text_field
 from search.text import content_words
 
 # What a shared value counts, beside the words of title and summary.
 SCORES = {"tag": 4.0, "service_area": 2.0}
+# More than all that is shared: what was retired or replaced comes last.
+_CURRENT_FIRST = AtLeast("current", 1, 1000.0)
 MAX_WORDS = 16
 # More than are shown: some may be translations of the item, or hidden since.
 CANDIDATES = 12
@@ -20,7 +22,7 @@ def plan(item: Document, labels: frozenset[str] | None, *, excluded: tuple[str, 
     shared = tuple(_shared(item))
     words = content_words(f"{item.title} {item.summary}")[:MAX_WORDS]
     return Plan(
-        text=Optional(AnyOf(shared), tuple(_words(words, analysis_language(item.language)))),
+        text=Optional(AnyOf(shared), (*_words(words, analysis_language(item.language)), _CURRENT_FIRST)),
         words=(),
         labels=labels,
         filters={},

@@ -42,7 +42,7 @@ KEYWORDS = (*FACETS, "tier")
 SORTS = {"newest": "published", "verified": "verified", "adopted": "adoptions"}
 # The order that begins with municipalities like the reader's own.
 LIKE_MINE = "like-mine"
-NUMBERS = ("published", "verified", "adoptions")
+NUMBERS = ("published", "verified", "adoptions", "current")
 # Numbers that a search may limit from below and above; a document that lacks one is outside every range.
 RANGES = ("population", "year")
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 
 from authoring.models import Edition
 from core.happenings import happened
+from library import changes
 from library.models import LibraryPage
 from members.models import Person
-
-MOST_NOTE = 500
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,20 @@ _said: ContextVar[Said | None] = ContextVar("said", default=None)
 @contextmanager
 def saying(*, by: Person, note: str = "", minor: bool = False) -> Iterator[None]:
     """What is published in this block is kept with these words."""
-    token = _said.set(Said(by, note.strip()[:MOST_NOTE], minor))
+    token = _said.set(Said(by, note.strip()[: changes.MOST_NOTE], minor))
     try:
         yield
     finally:
         _said.reset(token)
 
 
-def keep(page: LibraryPage, *, by: Person | None) -> Edition:
+def _said_of(revision: Any, by: Person | None) -> Said:
+    """What was said here and now, or else in the editor, with the draft."""
+    change = changes.of_revision(revision)
+    return _said.get() or Said(by, change.note, change.minor)
+
+
+def keep(page: LibraryPage, *, by: Person | None, revision: Any = None) -> Edition:
     """Keep what has just been published, in the transaction that publishes it.
 
     What has readers of its own, such as the candid note, is left out: it is in no edition.
@@ -49,7 +55,7 @@ def keep(page: LibraryPage, *, by: Person | None) -> Edition:
     for name in ("rendered", "wagtail_admin_comments"):
         content.pop(name, None)
     last = Edition.objects.filter(page_id=page.pk).aggregate(last=Max("number"))["last"] or 0
-    said = _said.get() or Said(by)
+    said = _said_of(revision, by)
     first = is_first(page)
     return Edition.objects.create(
         page_id=page.pk, number=last + 1, content=content, audience=page.audience,
@@ -65,8 +71,7 @@ def is_first(page: LibraryPage) -> bool:
 
 def announce(page: LibraryPage, *, by: Person | None) -> None:
     """One person has published one item. Imports and publishing in bulk announce nothing."""
-    said = _said.get()
     if is_first(page):
         happened("item.published", page.kind, page.pk, by=by)
-    elif said is None or not said.minor:
+    elif not _said_of(page.live_revision, by).minor:
         happened("item.changed", page.kind, page.pk, by=by)

@@ -14,6 +14,7 @@ from members.audience import Reader, can_see
 _LEFT_OUT = {
     "page_ptr", "rendered", "municipality", "groups", "audience", "cleared_by", "cleared_on",
     "cleared_version", "last_verified", "review_by", "supersedes", "translation_of", "based_on", "adapted_from",
+    "retired_on", "retired_why", "see_instead",
 }  # fmt: skip
 
 

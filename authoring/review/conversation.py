@@ -15,7 +15,7 @@ from members.audit.wording import name_of
 # Not written by people, or shown by other means.
 _NOT_COMMENTED = {
     "page_ptr", "rendered", "identifier", "municipality", "cleared_by", "cleared_on", "cleared_version",
-    "last_verified", "translation_of", "supersedes",
+    "last_verified", "translation_of", "supersedes", "retired_on", "retired_why", "see_instead",
 }  # fmt: skip
 
 

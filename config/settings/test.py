@@ -25,6 +25,8 @@ STORAGES = {
 if str(CACHES["default"].get("LOCATION", "")).startswith("redis"):
     _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     CACHES["default"]["LOCATION"] = f"{CACHES['default']['LOCATION'].rpartition('/')[0]}/{_worker}"
+# The editor's own search costs each saved page a tenth of its time; tests that mean it switch it on.
+WAGTAILSEARCH_BACKENDS = {"default": {**WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
 # Tests that mean the page cache switch it on.
 PAGE_CACHE_SECONDS = 0
 WHITENOISE_AUTOREFRESH = True

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from library import care
 from library.interchange import schema
 from library.interchange.context import Reading
 from library.interchange.prepare import Prepared
@@ -141,6 +142,7 @@ def _update(
 
 def _rewrite(page: Any, live: bool, by: Any) -> None:
     type(page).objects.filter(pk=page.pk).update(first_published_at=page.first_published_at)
+    care.write_said(page)
     if page.live and not live:
         page.save_revision(user=by)
         page.unpublish(user=by)

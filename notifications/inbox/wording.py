@@ -12,6 +12,8 @@ FOR_FOLLOWERS = {
     "item.published": gettext_lazy("%(who)s published “%(title)s”"),
     "item.changed": gettext_lazy("%(who)s changed “%(title)s”"),
     "item.verified": gettext_lazy("%(who)s says that “%(title)s” is still true"),
+    "item.retired": gettext_lazy("%(who)s retired “%(title)s”"),
+    "item.used_again": gettext_lazy("%(who)s says that “%(title)s” is in use again"),
     "comment.added": gettext_lazy("%(who)s commented on “%(title)s”"),
     "question.asked": gettext_lazy("%(who)s asks: %(title)s"),
     "question.answered": gettext_lazy("%(who)s answered the question “%(title)s”"),

@@ -10,7 +10,7 @@ from adoptions.models import Adoption
 from core.models import Attachment
 from members.audience import Audience, labels_of
 from search.documents import AttachedFile, Document, key_of
-from search.kinds import parts, translations
+from search.kinds import parts, successors, translations
 
 # A candid note has an audience of its own, narrower than its page's: it is in no index.
 UNINDEXED = frozenset({"candid_note"})
@@ -27,6 +27,8 @@ class Extras:
     adopters: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
     files: Mapping[int, list[AttachedFile]] = field(default_factory=dict)
     translations: Mapping[int, list[Any]] = field(default_factory=dict)
+    # The newer pages that say of a page that they supersede it.
+    successors: Mapping[int, list[Any]] = field(default_factory=dict)
 
 
 def pages(model: Any, ids: Sequence[int]) -> Any:
@@ -49,7 +51,7 @@ def extras(model: Any, ids: Sequence[int], found: Sequence[Any] = ()) -> Extras:
     adopters: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for source, *municipality in used.values_list("source_id", "municipality__slug", "municipality__title"):
         adopters[source].append(tuple(municipality))
-    return Extras(tags, adopters, files_of(ids), translations.of(model, found))
+    return Extras(tags, adopters, files_of(ids), translations.of(model, found), successors.of(ids))
 
 
 def files_of(ids: Sequence[int]) -> Mapping[int, list[AttachedFile]]:
@@ -94,9 +96,11 @@ def page_document(
             **parts.given(year=year),
             **facets,
         },
-        published=parts.seconds(page.first_published_at),
-        verified=parts.seconds(page.last_verified or page.first_published_at),
+        # Among what is new or verified nobody looks for what was retired.
+        published=0 if page.retired_on else parts.seconds(page.first_published_at),
+        verified=0 if page.retired_on else parts.seconds(page.last_verified or page.first_published_at),
         adoptions=len(adopters),
+        current=int(not page.retired_on and not successors.replaces(page, extra.successors)),
         population=page.municipality.population or 0,
         year=year,
         versions=translations.versions(page, extra.translations, lambda other: body(other, words)),
@@ -112,6 +116,7 @@ def page_document(
             # One of a family of translations is enough where items are suggested.
             "family": page.translation_of_id or page.pk,
             "verified": page.last_verified.isoformat() if page.last_verified else None,
+            "retired": page.retired_on.isoformat() if page.retired_on else None,
             **display,
         },
     )

@@ -39,7 +39,7 @@ def _others(page: Any, families: Families) -> list[Any]:
     return [other for language, other in sorted(found.items()) if language != page.language]
 
 
-def _reaches(one: Any, other: Any) -> bool:
+def reaches(one: Any, other: Any) -> bool:
     """Whether everybody who may see the other may see this one."""
     return one.audience == Audience.PUBLIC or labels_of(one) == labels_of(other)
 
@@ -49,7 +49,7 @@ def versions(page: Any, families: Families, body: Callable[[Any], str]) -> tuple
     return tuple(
         Version(other.language, other.title, other.summary, body(other))
         for other in _others(page, families)
-        if _reaches(other, page)
+        if reaches(other, page)
     )
 
 
@@ -58,6 +58,6 @@ def instead(page: Any, families: Families) -> tuple[str, ...]:
     return tuple(
         instead_for(other.language, label)
         for other in _others(page, families)
-        if _reaches(page, other)
+        if reaches(page, other)
         for label in (*labels_of(other), *EVERYTHING)
     )

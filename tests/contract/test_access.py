@@ -21,6 +21,7 @@ from members.roles import actions as roles
 from search import readers
 from tests import factories
 from tests.contract.addresses import addresses, routes
+from tests.contract.readers import text_of
 
 
 def test_every_route_is_in_the_access_table():
@@ -145,13 +146,6 @@ def sign_in(client, world):
         return client
 
     return sign_in
-
-
-def text_of(client, address, **query):
-    response = client.get(address, query)
-    # Read to its end it closes itself; closing it here would end the test's transaction on PostgreSQL.
-    content = response.getvalue()
-    return content.decode("utf-8", "replace") if response.status_code == 200 else ""
 
 
 def pick(world, name):

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -17,12 +16,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
 from casestudies.models import CaseStudyPage
-from core import chores
 from discussions.models import Answer, FirstPostCheck, Question
 from discussions.moderation import firstposts
 from discussions.questions import answering, asking, overdue
 from library.people import actions as people
-from members.groups import actions as groups
 from members.roles import actions as roles
 from notifications import delivery, feeds, news
 from notifications.inbox import sending, telling
@@ -30,91 +27,20 @@ from notifications.inbox.models import Follow, News
 from notifications.models import SavedSearch
 from search import readers, registry
 from tests import factories
-from tests.contract.test_access import text_of
+from tests.contract.readers import (
+    ALLOWED,
+    CANARY,
+    GROUP,
+    HERE,
+    MEMBERS,
+    READERS,
+    WRITERS,
+    index_all,
+    shows,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
-CANARY = "zqcanary"
-MEMBERS = {
-    "member-elsewhere",
-    "member-here",
-    "in-the-group",
-    "leads-another-group",
-    "coordinator",
-    "moderator",
-}
-HERE = {"member-here"}
-GROUP = {"in-the-group"}
-ALLOWED = {"public": MEMBERS | {"nobody", "unverified", "removed"}, "members": MEMBERS | {"removed"},
-           "municipality": HERE, "group": GROUP}  # fmt: skip
-READERS = sorted(ALLOWED["public"])
-# Who belongs to a municipality.
-WRITERS = {"member-here", "member-elsewhere", "in-the-group", "leads-another-group", "removed"}
-
-
-@pytest.fixture
-def town(index):
-    return factories.make_municipality(index, "Town of Innisfil")
-
-
-@pytest.fixture
-def elsewhere(index):
-    from members.models import Region
-
-    region = Region.objects.create(name="Durham", slug="durham")
-    return factories.make_municipality(index, "Town of Whitby", region=region)
-
-
-@pytest.fixture
-def group(elsewhere):
-    return factories.make_group(factories.make_person("lead@example.org", municipality=elsewhere))
-
-
-@pytest.fixture
-def cast(town, elsewhere, group, settings, tmp_path):
-    """Everybody; each may sign in."""
-    settings.SEARCH_INDEX_DIR, settings.ELASTICSEARCH_URL = tmp_path / "search", ""
-
-    def person(name, municipality, **fields):
-        return factories.make_person(
-            f"{name}@example.org", first_name=name, municipality=municipality, **fields
-        )
-
-    admin = person("root", None, is_superuser=True)
-    everybody = {name: person(name, elsewhere) for name in ("member-elsewhere", "in-the-group", "removed")}
-    everybody |= {"member-here": person("member-here", town), "unverified": person("unverified", None)}
-    everybody |= {name: person(name, None) for name in ("moderator", "coordinator")}
-    everybody["leads-another-group"] = person("leads-another-group", elsewhere)
-    factories.make_group(everybody["leads-another-group"], name="Bridges")
-    for name in ("in-the-group", "removed"):
-        factories.add_to_group(group, everybody[name])
-    roles.name_moderator(by=admin, person=everybody["moderator"])
-    roles.name_coordinator(by=admin, person=everybody["coordinator"], region=elsewhere.region)
-    return everybody
-
-
-@pytest.fixture
-def sign_in(client, cast, group):
-    def sign_in(name):
-        client.logout()
-        if name in cast:
-            client.force_login(cast[name])
-        if name == "removed":
-            # They had the group's page open, and are put out while their session goes on.
-            assert client.get(group.get_absolute_url()).status_code == 200
-            groups.remove(by=group.memberships.leads().first().person, group=group, person=cast[name])
-        return client
-
-    return sign_in
-
-
-def index_all():
-    chores.finish()
-    readers.catch_up()
-    cache.clear()
-
-
-def shows(client, *addresses, **query):
-    return [address for address in addresses if CANARY in text_of(client, address, **query)]
 
 
 @pytest.mark.parametrize("audience", ["public", "members", "municipality"])

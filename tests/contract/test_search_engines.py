@@ -843,6 +843,26 @@ def test_boosts_do_not_outweigh_words(engine):
     assert ids(ask(engine, "fence")) == [2, 1]
 
 
+def test_boosts_put_what_was_retired_or_replaced_after_what_fits_as_well(engine):
+    now = int(time.time())
+    proved = document(1, "Snow fence", adoptions=90, verified=now, published=now, current=0)
+    plain = document(2, "Snow fence")
+    less = document(3, "Other things", body="Snow once, and a fence")
+    fill(engine, [proved, plain, less, *(document(number, f"Filler {number}") for number in range(4, 20))])
+    for text in ("snow", "snow fence"):
+        assert ids(ask(engine, text)) == [2, 1, 3]
+
+
+def test_similar_begins_with_what_is_neither_retired_nor_replaced(engine):
+    tags = {"tag": ("winter",), "service_area": ("roads",)}
+    near = document(1, "Snow fence of wood", facets=tags, current=0)
+    far = document(2, "Something else", facets={"service_area": ("roads",)})
+    fill(engine, [near, far])
+    asked = document(3, "Snow fence of wood", facets=tags)
+    found = engine.search(related.plan(asked, PUBLIC, excluded=(), language="en"))
+    assert ids(found) == [2, 1]
+
+
 ALIKE = ((("population", ("small",)), ("tier", ("lower",))), (("region", ("north",)),))
 
 

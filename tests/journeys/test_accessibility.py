@@ -94,6 +94,15 @@ def test_item_is_accessible(page, demo, look, kind):
     assert_fits(page)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_form_to_retire_an_item_is_accessible(page, demo, look, language):
+    sign_in(page, demo, "administrator")
+    page.goto(first_link(page, demo, f"/{language}/library/?kind=playbook", "/municipalities/"))
+    page.locator("a[href*='/retire/']").click()
+    assert_accessible(page)
+    assert_fits(page)
+
+
 def test_question_is_accessible(page, demo, look):
     page.goto(demo.url + "/en/questions/")
     page.get_by_role("main").get_by_role("link").filter(has_text="ploughed").first.click()

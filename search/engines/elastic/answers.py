@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.engines.base import RawHit, RawResult, RawText
+from search.engines.elastic.translate import COUNTED
 from search.plan import Plan
 from search.schema import SNIPPET_PARTS, analysis_language, text_field
 
@@ -43,7 +44,10 @@ def _fragment(highlights: Mapping[str, list[str]], language: str) -> str:
 
 
 def _facets(aggregations: Mapping[str, Any], plan: Plan) -> dict[str, dict[str, int]]:
+    together = [answer for name, answer in aggregations.items() if name.startswith(COUNTED)]
     return {
-        name: {bucket["key"]: bucket["doc_count"] for bucket in aggregations[name]["values"]["buckets"]}
+        name: {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
         for name in plan.counted
+        for answer in together
+        if name in answer
     }

@@ -30,6 +30,8 @@ FRAGMENT_CHARS = 220
 ANALYSED_CHARS = 100_000
 # How many similar words of a field are looked for.
 SIMILAR_WORDS = 100
+# How the names of counts of facets begin.
+COUNTED = "facets"
 
 Clause = dict[str, Any]
 
@@ -134,14 +136,31 @@ def chosen(plan: Plan, *, without: str | None = None) -> Clause:
     return {"bool": {"filter": clauses}}
 
 
+def _values(plan: Plan, name: str) -> Clause:
+    return {"terms": {"field": facet_field(name), "size": plan.facet_size}}
+
+
+def _counted_together(plan: Plan) -> list[tuple[Clause, list[str]]]:
+    """The facets, by what they are counted over."""
+    groups: list[tuple[Clause, list[str]]] = []
+    for name in plan.counted:
+        among = chosen(plan, without=name)
+        known = next((names for clause, names in groups if clause == among), None)
+        if known is None:
+            groups.append((among, [name]))
+        else:
+            known.append(name)
+    return groups
+
+
 def aggregations(plan: Plan) -> Clause:
-    """Each facet counted over everything but its own selection, and the words to be checked."""
+    """Each facet counted over everything but its own selection, and the words to be checked.
+
+    Facets that are counted over the same documents share one filter, which costs once.
+    """
     counts = {
-        name: {
-            "filter": chosen(plan, without=name),
-            "aggs": {"values": {"terms": {"field": facet_field(name), "size": plan.facet_size}}},
-        }
-        for name in plan.counted
+        f"{COUNTED} {number}": {"filter": among, "aggs": {name: _values(plan, name) for name in names}}
+        for number, (among, names) in enumerate(_counted_together(plan))
     }
     return counts | {
         f"word {number}": {"filter": text_clause(word_node(word))} for number, word in enumerate(plan.checked)

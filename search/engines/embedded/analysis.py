@@ -1,6 +1,6 @@
 """The shared analysis as tantivy sees it; `engines/elastic/analysis.py` says the same for Elasticsearch."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -39,6 +39,8 @@ def register(index: tantivy.Index) -> None:
         index.register_tokenizer(name, analyzer)
 
 
-def tokens(analysis: str, text: str) -> list[tuple[int, str]]:
+# One search asks for the same few words in each of its fields.
+@lru_cache(maxsize=4_096)
+def tokens(analysis: str, text: str) -> tuple[tuple[int, str], ...]:
     """The text's terms with their positions."""
-    return [(token.position, token.text) for token in analyzers()[analysis].pre_tokenize(text).tokens]
+    return tuple((token.position, token.text) for token in analyzers()[analysis].pre_tokenize(text).tokens)

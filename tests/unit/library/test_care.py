@@ -148,12 +148,14 @@ def test_a_link_that_is_old_forged_or_of_another_mailbox_says_nothing_of_the_pag
 
 @pytest.mark.parametrize("seen", ["2026-05-26", "2025-11-25", "2025-11-26", "2025-11-27", "2024-01-31", None])
 @pytest.mark.parametrize("review", ["2026-11-25", "2026-11-26", "2026-11-27", None])
-def test_both_forms_of_stale_agree(item, settings, seen, review):
+@pytest.mark.parametrize("retired", ["2026-11-20", None])
+def test_both_forms_of_stale_agree(item, settings, seen, review, retired):
     settings.REVIEW_AFTER_MONTHS = 12
     model = type(item)
     model.objects.filter(pk=item.pk).update(
         last_verified=seen,
         review_by=review,
+        retired_on=retired,
         first_published_at=datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC),
     )
     item.refresh_from_db()

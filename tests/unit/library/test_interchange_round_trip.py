@@ -1,5 +1,6 @@
 """Whatever a record says survives every format, and the library survives leaving and coming back."""
 
+import datetime
 import tempfile
 from pathlib import Path
 
@@ -106,7 +107,8 @@ def test_references_in_a_circle_come_back(place, tmp_path, file_format):
     first = factories.make_case_study(place, None, identifier="a", title="A", slug="a")
     second = factories.make_case_study(place, None, identifier="b", title="B", slug="b")
     for page, other in ((first, second), (second, first)):
-        page.supersedes = other
+        page.supersedes = page.see_instead = other
+        page.retired_on, page.retired_why = datetime.date(2026, 6, 1), "Stopped; see the other."
         page.service_areas.set([])
         page.save()
     from library.models import ServiceArea

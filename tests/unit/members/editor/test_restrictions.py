@@ -18,6 +18,12 @@ pytestmark = pytest.mark.django_db
 CANARY = "zqcanary"
 
 
+@pytest.fixture(autouse=True)
+def _editor_searches(settings):
+    """What is saved is found in the editor at once, as everywhere but in tests."""
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+
 @pytest.fixture
 def admin(db):
     return make_person("admin@example.org", is_superuser=True)
