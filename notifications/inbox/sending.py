@@ -30,16 +30,24 @@ def send_due(now: datetime | None = None) -> int:
     if not letters.may_leave():
         return 0
     now = now or timezone.now()
-    people = _due(now)
-    return _send_all(people, now) if people else 0
+    ids = _due(now)
+    return _send_all(_people(ids), now) if ids else 0
 
 
-def _due(now: datetime) -> list[Person]:
-    """Who may have a mail coming, whoever waits longest first: nobody is passed over while others are told much."""
+def _due(now: datetime) -> list[int]:
+    """Who may have a mail coming, whoever waits longest first: nobody is passed over while others are told much.
+
+    All of them: for some it is not the time yet, and those in front must not be in the way.
+    """
     waiting = News.objects.due(now).order_by().values("person").annotate(oldest=Min("when"))
-    ids = list(waiting.order_by("oldest", "person").values_list("person", flat=True)[:PEOPLE])
-    people = Person.objects.in_bulk(ids)
-    return [people[pk] for pk in ids]
+    return list(waiting.order_by("oldest", "person").values_list("person", flat=True))
+
+
+def _people(ids: list[int]) -> Iterator[Person]:
+    for start in range(0, len(ids), PEOPLE):
+        some = ids[start : start + PEOPLE]
+        found = Person.objects.in_bulk(some)
+        yield from (found[pk] for pk in some if pk in found)
 
 
 def _send_all(people: Iterable[Person], now: datetime) -> int:

@@ -93,8 +93,7 @@ def _scored(node: Prefix | Has | AtLeast) -> Query:
         case Prefix():
             return Query.regex_query(schema(), node.field, f"{re.escape(node.word)}.*")
         case Has():
-            terms = Query.term_set_query(schema(), facet_field(node.facet), sorted(node.values))
-            return Query.const_score_query(terms, node.score)
+            return Query.const_score_query(_one_of(facet_field(node.facet), sorted(node.values)), node.score)
         case AtLeast():
             above = Query.range_query(schema(), node.number, FieldType.Integer, lower_bound=node.floor)
             return Query.const_score_query(above, node.score)
