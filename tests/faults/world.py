@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import scan
 
 from core.log import LogEntry, Reason
-from discussions.models import Question
+from discussions.models import Hidden, Question
 from members.audience import ANONYMOUS, labels_of
 from search import log, pool, readers, service, worker
 from search.models import ParkedItem
@@ -61,9 +61,12 @@ def mention(ids: list[int], reason: str = Reason.CONTENT) -> None:
 
 
 def in_database() -> Truth:
-    """What every question is called now, and who may see it."""
+    """What every question that others see is called now, and who may see it."""
+    hidden = set(Hidden.objects.filter(kind=Question.kind).values_list("item_id", flat=True))
     return {
-        f"question:{each.pk}": (each.title, frozenset(labels_of(each))) for each in Question.objects.all()
+        f"question:{each.pk}": (each.title, frozenset(labels_of(each)))
+        for each in Question.objects.filter(withdrawn=None)
+        if each.pk not in hidden
     }
 
 
