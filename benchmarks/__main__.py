@@ -30,6 +30,12 @@ def main() -> None:
         help="measure search at these numbers of items instead, for example 1000,10000,100000; "
         "ELASTICSEARCH_URL names a server to measure too",
     )
+    parser.add_argument(
+        "--thread",
+        metavar="COMMENTS",
+        type=int,
+        help="measure a page with so many comments instead, for example 10000, read by twenty people and written on by two",
+    )
     options = parser.parse_args()
 
     with _folder(options.world) as folder:
@@ -43,9 +49,23 @@ def main() -> None:
         import django
 
         django.setup()
-        figures = _scale(Path(folder), options.scale, url) if options.scale else _pages(Path(folder), options)
+        figures = _measured(Path(folder), options, url)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=2))
+
+
+def _measured(folder: Path, options: argparse.Namespace, url: str) -> Any:
+    if options.scale:
+        return _scale(folder, options.scale, url)
+    return _thread(options.thread) if options.thread else _pages(folder, options)
+
+
+def _thread(comments: int) -> dict[str, Any]:
+    from benchmarks import report, thread
+
+    figures = thread.measure(comments)
+    report.show_thread(figures, sys.stdout)
+    return figures
 
 
 def _pages(folder: Path, options: argparse.Namespace) -> dict[str, Any]:

@@ -29,6 +29,13 @@ def show(figures: dict[str, Any], out: TextIO) -> None:
     )
 
 
+def show_thread(figures: dict[str, Any], out: TextIO) -> None:
+    """Print how long reading and posting took, in milliseconds."""
+    out.write("\n{:24}{:>8}{:>8}{:>8}\n".format("", "p50 ms", "p95 ms", "times"))
+    for name, row in figures.items():
+        out.write(f"{name:24}{row['p50']:8.0f}{row['p95']:8.0f}{row['count']:8.0f}\n")
+
+
 SCALE = (
     ("items", "items", "{:.0f}"),
     ("rebuild /s", "rebuild_per_s", "{:.0f}"),
