@@ -67,6 +67,8 @@ MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
 # Without a confirmed address nobody gets in at all, so another one may wait for confirmation beside it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Interurban"
+# A code that was typed as its half minute ended is taken, too (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 SOCIALACCOUNT_ADAPTER = "members.accounts.social.SocialAdapter"
