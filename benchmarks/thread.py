@@ -1,5 +1,6 @@
 """One page with very many comments (fault F21): people read and write at once, beside the same page without comments."""
 
+import random
 import statistics
 import threading
 import time
@@ -19,7 +20,7 @@ from members.models import MunicipalityPage, Person
 
 READERS, WRITERS, SECONDS = 20, 2, 60
 # A reader looks at a page for a while before the next one.
-PAUSE = 1.0
+PAUSE = 8.0
 Times = dict[str, list[float]]
 
 
@@ -105,6 +106,8 @@ def _asked(port: int, path: str, cookies: dict[str, str], data: dict[str, str] |
 
 
 def _read(port: int, cookies: dict[str, str], addresses: dict[str, str], until: float, times: Times) -> None:
+    # People do not come all at once.
+    time.sleep(random.uniform(0, PAUSE))
     while time.monotonic() < until:
         for name, path in addresses.items():
             times[name].append(_asked(port, path, cookies))
