@@ -1,5 +1,6 @@
 """Service areas, and the word that an item is still true. Items are pages and serve themselves."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -41,13 +42,18 @@ def service_area(request: Any, slug: str) -> HttpResponse:
 @require_POST
 def still_true(request: Any, pk: int) -> HttpResponse:
     """One click of somebody who answers for an item; to everybody else it does not exist."""
+    return said(request, pk, care.verify, _("Thank you: it says now that this is still true today."))
+
+
+def said(request: Any, pk: int, action: Callable[..., None], thanks: str) -> HttpResponse:
+    """One click of somebody who answers for an item, and back to it with what came of that."""
     item = answered_for(request, pk)
     try:
-        care.verify(by=request.user, item=item)
+        action(by=request.user, item=item)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Thank you: it says now that this is still true today."))
+        messages.success(request, thanks)
     return redirect(item.get_url(request))
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 
 from search.nodes import AllOf, AtLeast, Constant, Has, Node, Optional
+from search.schema import IS_CURRENT
 
 DAY = 86_400
 YEAR = 365 * DAY
@@ -17,7 +18,7 @@ YEAR = 365 * DAY
 TAKEN_UP = ((1, 0.15), (3, 0.15), (10, 0.1))
 STILL_TRUE = ((YEAR, 0.2), (2 * YEAR, 0.15))
 NEW = ((YEAR, 0.05),)
-CURRENT = ((1, 1.0),)
+CURRENT = 1.0
 # A sentence has no more than so many words that matter.
 MOST_WORDS = 6
 # Above any sum of points, so that likeness decides and words order what is equally like.
@@ -34,11 +35,11 @@ def gently(node: Node, words: int, now: float | None = None) -> Node:
     times = min(max(words, 1), MOST_WORDS)
     steps = [
         *(("adoptions", least, points) for least, points in TAKEN_UP),
-        *(("current", least, points) for least, points in CURRENT),
         *(("verified", today - age, points) for age, points in STILL_TRUE),
         *(("published", today - age, points) for age, points in NEW),
     ]
-    return Optional(node, tuple(AtLeast(name, least, points * times) for name, least, points in steps))
+    reached = (AtLeast(name, least, points * times) for name, least, points in steps)
+    return Optional(node, (Has("current", IS_CURRENT, CURRENT * times), *reached))
 
 
 def like(node: Node | None, alike: Likeness) -> Node:

@@ -51,8 +51,8 @@ class Document:
     published: int = 0
     verified: int = 0
     adoptions: int = 0
-    # 0 for what was retired or replaced.
-    current: int = 1
+    # Neither retired nor replaced.
+    current: bool = True
     # Residents of its municipality, and the year it is about; 0 where not known.
     population: int = 0
     year: int = 0

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from search.documents import Document
-from search.nodes import AnyOf, AtLeast, Has, Match, Node, Optional
+from search.nodes import AnyOf, Has, Match, Node, Optional
 from search.plan import Plan, reading
-from search.schema import analysis_language, text_field
+from search.schema import IS_CURRENT, analysis_language, text_field
 from search.text import content_words
 
 # What a shared value counts, beside the words of title and summary.
 SCORES = {"tag": 4.0, "service_area": 2.0}
 # More than all that is shared: what was retired or replaced comes last.
-_CURRENT_FIRST = AtLeast("current", 1, 1000.0)
+_CURRENT_FIRST = Has("current", IS_CURRENT, 1000.0)
 MAX_WORDS = 16
 # More than are shown: some may be translations of the item, or hidden since.
 CANDIDATES = 12

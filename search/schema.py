@@ -37,12 +37,14 @@ FACETS = (
     "tag",
 )
 # Every field of exact values: the facets, and what is filtered by but never counted.
-KEYWORDS = (*FACETS, "tier")
+KEYWORDS = (*FACETS, "tier", "current")
+# What a document has that was neither retired nor replaced.
+IS_CURRENT = ("yes",)
 # Sort name → the number it sorts by, largest first.
 SORTS = {"newest": "published", "verified": "verified", "adopted": "adoptions"}
 # The order that begins with municipalities like the reader's own.
 LIKE_MINE = "like-mine"
-NUMBERS = ("published", "verified", "adoptions", "current")
+NUMBERS = ("published", "verified", "adoptions")
 # Numbers that a search may limit from below and above; a document that lacks one is outside every range.
 RANGES = ("population", "year")
 
@@ -95,9 +97,10 @@ def _said(version: Version) -> dict[str, str]:
 
 
 def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
-    """Every exact value; `kind` and `language` come from the document itself."""
+    """Every exact value; `kind`, `language` and `current` come from the document itself."""
     given = {name: tuple(document.facets.get(name, ())) for name in KEYWORDS}
-    return given | {"kind": (document.kind,), "language": (document.language,)}
+    own = {"kind": (document.kind,), "language": (document.language,)}
+    return given | own | {"current": IS_CURRENT if document.current else ()}
 
 
 def number_values(document: Document) -> dict[str, int]:

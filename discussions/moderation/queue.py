@@ -35,7 +35,7 @@ def open_reports() -> Any:
 
 
 def rows(found: Iterable[Any], reader: Reader) -> list[Row]:
-    """The rows of a page of the queue; what its author has deleted meanwhile has no title."""
+    """The rows of a page of the queue; what is gone meanwhile has no title."""
     found = list(found)
     reasons: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
     numbers = [each["item_id"] for each in found]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from library.models import LibraryPage
 from library.retiring import actions
 from library.retiring.forms import RetireForm
-from library.views import answered_for
+from library.views import answered_for, said
 from members.refusal import Refused
 
 
@@ -44,11 +44,4 @@ def _is_done(request: Any, item: LibraryPage, form: RetireForm) -> bool:
 @require_POST
 def use_again(request: Any, pk: int) -> HttpResponse:
     """One click takes it back."""
-    item = answered_for(request, pk)
-    try:
-        actions.use_again(by=request.user, item=item)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("This page is in use again."))
-    return redirect(item.get_url(request))
+    return said(request, pk, actions.use_again, _("This page is in use again."))

@@ -16,7 +16,7 @@ from notifications.inbox.models import Delivery, News, Outcome, Pace
 
 logger = logging.getLogger(__name__)
 
-# So many mails leave in one go, and for that so many people are looked at: in a storm most have had theirs.
+# So many mails leave in one go, and so many people are loaded at a time: in a storm most have had theirs.
 MAILS = 200
 PEOPLE = 2_000
 # About one page or question somebody gets one mail in this time, however much is said there.

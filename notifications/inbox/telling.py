@@ -40,7 +40,7 @@ def _spread(row: Happening) -> None:
     told = _who(row)
     people = Person.objects.filter(pk__in=told, is_active=True)
     everybody = things.is_public(row)
-    seeing = [each for each in people if everybody or things.told_to(each, [row])]
+    seeing = [each for each in people if everybody or things.may_be_told(each, row)]
     if row.verb == "comment.mentioned":
         _replace(row, seeing)
     News.objects.bulk_create(

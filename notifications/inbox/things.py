@@ -103,23 +103,34 @@ def is_public(row: Row) -> bool:
 
 
 def told_to(person: Any, rows: Sequence[AnyRow]) -> list[tuple[AnyRow, Thing]]:
-    """Those rows that this person may be told of now, in their order, each with what it is about."""
+    """Those rows that this person may be told of now, in their order, each with what it is about, and by whom."""
+    reader = reader_for(person)
+    told = _told(person, reader, rows)
+    doers = Doers((row for row, _, _ in told), reader)
+    return [(row, replace(about, who=doers.name(row, found))) for row, found, about in told]
+
+
+def may_be_told(person: Any, row: Row) -> bool:
+    """Whether this person may be told of a row now."""
+    return bool(_told(person, reader_for(person), [row]))
+
+
+def _told(person: Any, reader: Reader, rows: Sequence[AnyRow]) -> list[tuple[AnyRow, Any, Thing]]:
+    """Each row with the thing itself, and what is said of it; nobody's own words need no thing."""
     if not person.is_active:
         return []
     found = load(named(row) for row in rows if not is_of_ones_own(row))
-    reader = reader_for(person)
     seen = _visible([named(row) for row in rows if not _is_of_draft(row)], reader)
     drafts = {named(row) for row in rows if _is_of_draft(row)} & found.keys()
     edited = {each for each in drafts if may_edit(person, found[each])}
     pages = pages_of(_page_id(thing) for thing in found.values() if _page_id(thing))
-    doers = Doers(rows, reader)
-    told = []
+    told: list[tuple[AnyRow, Any, Thing]] = []
     for row in rows:
         allowed = edited if _is_of_draft(row) else seen
         if is_of_ones_own(row):
-            told.append((row, _own_words(row)))
+            told.append((row, None, _own_words(row)))
         elif named(row) in allowed and (about := _thing(row, found[named(row)], pages)):
-            told.append((row, replace(about, who=doers.name(row, found[named(row)]))))
+            told.append((row, found[named(row)], about))
     return told
 
 

@@ -100,7 +100,7 @@ def page_document(
         published=0 if page.retired_on else parts.seconds(page.first_published_at),
         verified=0 if page.retired_on else parts.seconds(page.last_verified or page.first_published_at),
         adoptions=len(adopters),
-        current=int(not page.retired_on and not successors.replaces(page, extra.successors)),
+        current=not page.retired_on and not successors.replaces(page, extra.successors),
         population=page.municipality.population or 0,
         year=year,
         versions=translations.versions(page, extra.translations, lambda other: body(other, words)),

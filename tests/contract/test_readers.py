@@ -19,6 +19,7 @@ from casestudies.models import CaseStudyPage
 from discussions.models import Answer, FirstPostCheck, Question
 from discussions.moderation import firstposts
 from discussions.questions import answering, asking, overdue
+from library.links.models import OutboundLink
 from library.people import actions as people
 from members.roles import actions as roles
 from notifications import delivery, feeds, news
@@ -281,6 +282,29 @@ def test_comments_are_for_the_readers_of_their_page(subtests, sign_in, cast, tow
                     report = client.get(f"/en/moderation/report/comment/{comment.pk}/")
                     assert report.status_code in {302, 404}
         index_all()
+
+
+def test_that_a_link_leads_nowhere_is_for_those_who_answer_for_its_page(
+    subtests, sign_in, cast, town, area, settings
+):
+    settings.LINK_CHECK = True
+    page = factories.make_case_study(town, area, title="Plough")
+    OutboundLink.objects.create(
+        page_id=page.pk,
+        url=f"https://{CANARY}.example.org/",
+        host=CANARY,
+        state="broken",
+        first_failed=timezone.localdate(),
+    )
+    cast["publisher"] = factories.make_person("publisher@example.org", municipality=town)
+    admin = factories.make_person("admin@example.org", is_superuser=True)
+    roles.name_role(by=admin, person=cast["publisher"], municipality=town, role="publisher")
+    for reader in [*READERS, "publisher"]:
+        with subtests.test(reader=reader):
+            client, answers = sign_in(reader), reader == "publisher"
+            desk = f"/en/municipalities/{town.slug}/manage/"
+            assert shows(client, page.url, town.url, desk, "/en/") == ([page.url] if answers else [])
+            assert ("Links that lead nowhere" in text_of(client, desk)) is answers
 
 
 def test_people_are_for_members(subtests, sign_in, town, area):

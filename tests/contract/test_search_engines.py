@@ -845,7 +845,7 @@ def test_boosts_do_not_outweigh_words(engine):
 
 def test_boosts_put_what_was_retired_or_replaced_after_what_fits_as_well(engine):
     now = int(time.time())
-    proved = document(1, "Snow fence", adoptions=90, verified=now, published=now, current=0)
+    proved = document(1, "Snow fence", adoptions=90, verified=now, published=now, current=False)
     plain = document(2, "Snow fence")
     less = document(3, "Other things", body="Snow once, and a fence")
     fill(engine, [proved, plain, less, *(document(number, f"Filler {number}") for number in range(4, 20))])
@@ -855,7 +855,7 @@ def test_boosts_put_what_was_retired_or_replaced_after_what_fits_as_well(engine)
 
 def test_similar_begins_with_what_is_neither_retired_nor_replaced(engine):
     tags = {"tag": ("winter",), "service_area": ("roads",)}
-    near = document(1, "Snow fence of wood", facets=tags, current=0)
+    near = document(1, "Snow fence of wood", facets=tags, current=False)
     far = document(2, "Something else", facets={"service_area": ("roads",)})
     fill(engine, [near, far])
     asked = document(3, "Snow fence of wood", facets=tags)

@@ -27,14 +27,6 @@ def _today():
 
 
 @pytest.fixture
-def publisher(municipality):
-    person = factories.make_person("publisher@town.ca", municipality=municipality)
-    admin = factories.make_person("admin@example.org", is_superuser=True)
-    roles.name_role(by=admin, person=person, municipality=municipality, role="publisher")
-    return person
-
-
-@pytest.fixture
 def item(municipality, area):
     page = factories.make_case_study(municipality, area=area)
     type(page).objects.filter(pk=page.pk).update(review_by=datetime.date(2026, 1, 1))

@@ -20,7 +20,7 @@ from members.refusal import Refused
 from members.roles import actions as roles
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls")]
+pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 26)
 WHY = "The vendor stopped the product <in June>."
 
@@ -29,14 +29,6 @@ WHY = "The vendor stopped the product <in June>."
 def _today():
     with time_machine.travel(datetime.datetime(2026, 11, 26, 17, tzinfo=datetime.UTC)):
         yield
-
-
-@pytest.fixture
-def publisher(municipality):
-    person = factories.make_person("publisher@town.ca", municipality=municipality)
-    admin = factories.make_person("admin@example.org", is_superuser=True)
-    roles.name_role(by=admin, person=person, municipality=municipality, role="publisher")
-    return person
 
 
 @pytest.fixture
