@@ -2,9 +2,12 @@
 
 The migrations of Wagtail and of this project take far longer than most tests, and making the frame would be a
 quarter of the rest. A copy is good as long as no migration and no version of a library has changed.
+
+`python -m tests.database` makes the copy for the database in DATABASE_URL ahead of the tests.
 """
 
 import hashlib
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -25,7 +28,7 @@ FOLDER = Path(tempfile.gettempdir())
 def prepared() -> Iterator[bool]:
     """Whether Django finds the copy when it makes its database in this block; if not, it is made afterwards."""
     # Held throughout, so that parallel workers run the migrations once.
-    with FileLock(FOLDER / "interurban-test.lock"):
+    with FileLock(FOLDER / f"interurban-test-{connection.vendor}.lock"):
         copy = _OnSQLite() if connection.vendor == "sqlite" else _OnPostgreSQL()
         known = copy.exists()
         if known:
@@ -34,6 +37,13 @@ def prepared() -> Iterator[bool]:
         if not known:
             loading.prepare_site()
             copy.make()
+
+
+def start_from_copy(path: Path) -> None:
+    """Put the copy for SQLite into this file, where there is one: the migrations then have nothing left to do."""
+    copy = _OnSQLite()
+    if copy.exists():
+        shutil.copyfile(copy.path, path)
 
 
 def _fingerprint() -> str:
@@ -94,3 +104,18 @@ class _OnPostgreSQL:
         connection.close()
         with connection.creation._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{made}"')
+
+
+def main() -> None:
+    """Make Django's test database, and with it the copy."""
+    import django
+    from django.test.utils import setup_databases, teardown_databases
+
+    django.setup()
+    with prepared():
+        databases = setup_databases(verbosity=0, interactive=False)
+    teardown_databases(databases, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()
