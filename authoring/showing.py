@@ -1,13 +1,18 @@
-"""A draft as it will look: the item's own page, private, with a bar above it that says what it is."""
+"""A draft as it will look: the item's own page, private, with a bar above it that says what it is. And the way to it."""
 
 import base64
 import re
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core.attachments.links import shown_by
 from core.models import Picture, Rendition
@@ -39,6 +44,17 @@ def private(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def published(request: Any, page: LibraryPage, said: str) -> HttpResponse:
+    """Lead to the page that somebody has published; where it waits for its day, say so and stay with the draft."""
+    waiting = page.scheduled_revision
+    if waiting is None:
+        messages.success(request, said)
+        return redirect(page.get_url(request))
+    day = date_format(timezone.localtime(waiting.approved_go_live_at), "DATETIME_FORMAT")
+    messages.success(request, _("It goes live on %(day)s; nobody is told before.") % {"day": day})
+    return redirect("authoring:review", page.pk)
 
 
 def _with_pictures(html: str, draft: LibraryPage) -> str:

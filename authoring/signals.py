@@ -16,10 +16,15 @@ from library.models import LibraryPage
 def keep_edition(instance: Any, revision: Any = None, **kwargs: Any) -> None:
     """Each published state is an edition; only a person who publishes one item announces it.
 
-    What a moderator has hidden was published to nobody.
+    What a moderator has hidden was published to nobody. Who set a day for it announces it when that has come, whatever
+    found that it has: Wagtail leaves the day in the revision that it hands to us.
     """
-    if isinstance(instance, LibraryPage) and instance.live:
-        editions.keep(instance, by=getattr(revision, "user", None), revision=revision)
+    if not isinstance(instance, LibraryPage) or not instance.live:
+        return
+    by = getattr(revision, "user", None)
+    editions.keep(instance, by=by, revision=revision)
+    if getattr(revision, "approved_go_live_at", None):
+        editions.announce(instance, by=by, revision_id=revision.pk)
 
 
 def _item_of(state: WorkflowState) -> LibraryPage | None:
@@ -55,5 +60,6 @@ def review_approved(instance: WorkflowState, user: Any = None, **kwargs: Any) ->
     """The author hears that it is published."""
     _tell_author("review.approved", instance, user)
     page = _item_of(instance)
-    if page is not None and page.live:
-        editions.announce(page, by=user)
+    if page is not None:
+        fresh = type(page).objects.get(pk=page.pk)
+        editions.announce(fresh, by=user, revision_id=fresh.latest_revision_id)

@@ -36,10 +36,10 @@ def decided_once(request: Any, page: Any) -> HttpResponse | None:
 
 @hooks.register("after_publish_page")
 def published_in_the_editor(request: Any, page: Any) -> None:
-    """Somebody published one page by hand."""
+    """Somebody published one page by hand, or set a day for it: then there is nothing to tell yet."""
     if isinstance(page, LibraryPage):
-        page.refresh_from_db(fields=["first_published_at", "last_published_at", "live_revision"])
-        editions.announce(page, by=request.user)
+        page.refresh_from_db(fields=["live", "first_published_at", "last_published_at", "live_revision"])
+        editions.announce(page, by=request.user, revision_id=page.latest_revision_id)
 
 
 @hooks.register("register_log_actions")

@@ -46,4 +46,4 @@ MEDIA: list[Panel] = [
     PageChooserPanel("based_on"),
     shared.REUSE,
 ]
-LIFE: list[Panel] = [shared.LIFE, *shared.Page.promote_panels]
+LIFE: list[Panel] = [shared.LIFE, *shared.Page.promote_panels, *shared.Page.settings_panels]

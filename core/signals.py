@@ -35,10 +35,10 @@ def file_saved(instance: File, raw: bool, **kwargs: Any) -> None:
     """A new file's words are to be read; what was found by its old name or words no longer is."""
     if not raw:
         reading.expect(instance)
-        reading.tell(reading.shown_on(instance))
+        reading.tell(instance)
 
 
 @receiver(pre_delete, sender=File, dispatch_uid="core_file_deleted")
 def file_deleted(instance: File, **kwargs: Any) -> None:
     """Its words must not be found any more on the pages that showed it."""
-    reading.tell(reading.shown_on(instance))
+    reading.tell(instance)

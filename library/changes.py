@@ -34,6 +34,12 @@ def to_keep(draft: "LibraryPage") -> dict[str, Any]:
     return {_KEY: asdict(said)} if said and said != Change() else {}
 
 
+def keep_in(revision: Any, *, note: str, minor: bool) -> None:
+    """Have a revision that exists already carry these words instead of those it may have."""
+    revision.content[_KEY] = asdict(Change(note.strip()[:MOST_NOTE], minor))
+    revision.save(update_fields=["content"])
+
+
 def take_along(draft: "LibraryPage", content: Any) -> None:
     """Remember what waits in the revision that the draft was read from; its next revision does not repeat it."""
     draft.change_waiting = _read(content)

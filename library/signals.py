@@ -156,7 +156,8 @@ def area_saved(sender: Any, instance: ServiceArea, created: bool, **kwargs: Any)
 
 def words_of_file_changed(sender: Any, page_ids: list[int], **kwargs: Any) -> None:
     """A file's words are found with the items that show it; what was withdrawn is fenced until they are not."""
-    _record_all(lambda model: model.objects.live().filter(pk__in=page_ids), Reason.AUDIENCE)
+    if page_ids:
+        _record_all(lambda model: model.objects.live().filter(pk__in=page_ids), Reason.AUDIENCE)
 
 
 pre_save.connect(remember_audience, dispatch_uid="library_remember_audience")

@@ -37,4 +37,4 @@ MEDIA: list[Panel] = [
     shared.REUSE,
     FieldPanel("changelog"),
 ]
-LIFE: list[Panel] = [shared.LIFE, *shared.Page.promote_panels]
+LIFE: list[Panel] = [shared.LIFE, *shared.Page.promote_panels, *shared.Page.settings_panels]

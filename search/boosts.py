@@ -9,15 +9,15 @@ than all steps together: whatever a retired page had proved, it comes after what
 import time
 from collections.abc import Iterable
 
+from search import steps
 from search.nodes import AllOf, AtLeast, Constant, Has, Node, Optional
 from search.schema import IS_CURRENT
 
-DAY = 86_400
-YEAR = 365 * DAY
-# Number → steps, each with its points; dates count backwards from today, in seconds.
-TAKEN_UP = ((1, 0.15), (3, 0.15), (10, 0.1))
-STILL_TRUE = ((YEAR, 0.2), (2 * YEAR, 0.15))
-NEW = ((YEAR, 0.05),)
+YEAR = 365 * 86_400
+# Steps with their points; dates count backwards from today, in seconds, and reach back to a quarter's beginning.
+TAKEN_UP = dict(zip(steps.TAKEN_UP, (0.15, 0.15, 0.1), strict=True))
+STILL_TRUE = {YEAR: 0.2, 2 * YEAR: 0.15}
+NEW = {YEAR: 0.05}
 CURRENT = 1.0
 # A sentence has no more than so many words that matter.
 MOST_WORDS = 6
@@ -30,16 +30,15 @@ Likeness = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 
 def gently(node: Node, words: int, now: float | None = None) -> Node:
     """The node, with a little more for what has proved itself; `words` is the number of words asked for."""
-    # By the day, so that the same question stays the same.
-    today = int(time.time() if now is None else now) // DAY * DAY
+    today = int(time.time() if now is None else now)
     times = min(max(words, 1), MOST_WORDS)
-    steps = [
-        *(("adoptions", least, points) for least, points in TAKEN_UP),
-        *(("verified", today - age, points) for age, points in STILL_TRUE),
-        *(("published", today - age, points) for age, points in NEW),
+    reached = [
+        ("current", *IS_CURRENT, CURRENT),
+        *(("taken_up", str(least), points) for least, points in TAKEN_UP.items()),
+        *(("verified_since", steps.quarter(today - age), points) for age, points in STILL_TRUE.items()),
+        *(("published_since", steps.quarter(today - age), points) for age, points in NEW.items()),
     ]
-    reached = (AtLeast(name, least, points * times) for name, least, points in steps)
-    return Optional(node, (Has("current", IS_CURRENT, CURRENT * times), *reached))
+    return Optional(node, tuple(Has(name, (value,), points * times) for name, value, points in reached))
 
 
 def like(node: Node | None, alike: Likeness) -> Node:

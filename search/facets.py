@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from search import areas
@@ -47,11 +48,10 @@ def _as_tree(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
     def most(slug: str) -> tuple[int, str]:
         return (-full.get(slug, 0), slug)
 
-    tops = sorted((slug for slug in shown if slug not in above), key=most)
-    ranked = (
-        slug for top in tops for slug in (top, *sorted((s for s in shown if above.get(s) == top), key=most))
-    )
-    return {slug: full.get(slug, 0) for slug in ranked}
+    below: dict[str, list[str]] = {slug: [] for slug in sorted(shown, key=most) if slug not in above}
+    for slug in sorted(shown & above.keys(), key=most):
+        below[above[slug]].append(slug)
+    return {slug: full.get(slug, 0) for top, subs in below.items() for slug in (top, *subs)}
 
 
 def _most_frequent(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
@@ -76,8 +76,14 @@ def _buckets(name: str, counts: Counts, request: SearchRequest) -> Iterator[Buck
 
 def _joined(others: str, name: str, values: tuple[str, ...]) -> str:
     # The rest of the address is the same for all values of a facet, so it is written once.
-    own = urlencode([(name, value) for value in values])
-    return "&".join(part for part in (others, own) if part)
+    own = (_pair(name, value) for value in values)
+    return "&".join((others, *own) if others else own)
+
+
+# A page has a hundred of them, and the next page the same ones.
+@lru_cache(maxsize=4_096)
+def _pair(name: str, value: str) -> str:
+    return urlencode([(name, value)])
 
 
 def _ordered(name: str, buckets: list[Bucket]) -> list[Bucket]:

@@ -3,6 +3,7 @@
 Nothing here is a query language. A reader's words are leaves of the tree and stay data in both engines.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -104,8 +105,23 @@ Node = Match | Fuzzy | Prefix | Has | AtLeast | Phrase | Best | AnyOf | AllOf | 
 def matching(node: Node) -> Node:
     """What decides whether a document is found, without what only ranks it: enough for counting."""
     match node:
-        case Optional():
-            return matching(node.needed)
+        case Match():
+            return Match(node.field, node.text)
+        case AnyOf() | Best():
+            return AnyOf(tuple(_alternatives(node.nodes)))
         case AllOf():
             return AllOf(tuple(map(matching, node.nodes)))
+        case Optional():
+            return matching(node.needed)
+        case Constant():
+            return matching(node.node)
     return node
+
+
+def _alternatives(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Each by itself: one of several is one of all."""
+    for node in map(matching, nodes):
+        if isinstance(node, AnyOf):
+            yield from node.nodes
+        else:
+            yield node

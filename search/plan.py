@@ -35,7 +35,8 @@ class Plan:
     `labels` is None only for one who sees everything; `kinds` is empty where every kind may be found.
     `required` and `refused` are facet values that were typed: they narrow everything, counts included.
     So do `ranges`, and `alternatives`: groups of conditions of which one must hold wholly.
-    `counted` are the facets to count. `checked` are words of which to tell how many of the documents have them.
+    `counted` are the facets to count. `checked` are words of which to tell how many of the documents have them;
+    of one that more than `rare` have, no more than that needs to be true.
     `reading` says who reads, where a document gives way to its version in the reader's language; the choice
     of a language takes its place, so the languages are counted without it.
     `heard` is how far an index must have heard of urgent changes for `excluded` to be all it must leave out.
@@ -60,6 +61,7 @@ class Plan:
     without: Node | None = None
     counted: tuple[str, ...] = FACETS
     checked: tuple[str, ...] = ()
+    rare: int | None = None
     reading: tuple[str, ...] = ()
     heard: int = 0
 
@@ -114,6 +116,7 @@ def build_plan(
     resolve: Resolve = as_typed,
     thesaurus: Thesaurus = EMPTY,
     checked: tuple[str, ...] = (),
+    rare: int | None = None,
     alternatives: tuple[Group, ...] = (),
     alike: tuple[Group, ...] = (),
 ) -> Plan:
@@ -142,5 +145,6 @@ def build_plan(
         facet_size=MANY_VALUES if request.view == "map" else FEW_VALUES,
         without=refused_node(asked, own),
         checked=checked,
+        rare=rare,
         reading=reading(request.language, labels),
     )

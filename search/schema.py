@@ -5,6 +5,7 @@ not stemmed, in an `exact` field. French is indexed in both orders of stemming a
 each order finds what the other misses.
 """
 
+from search import steps
 from search.attached import file_words
 from search.documents import Document, Version
 from search.text import clean
@@ -37,7 +38,7 @@ FACETS = (
     "tag",
 )
 # Every field of exact values: the facets, and what is filtered by but never counted.
-KEYWORDS = (*FACETS, "tier", "current")
+KEYWORDS = (*FACETS, "tier", "current", "taken_up", "verified_since", "published_since")
 # What a document has that was neither retired nor replaced.
 IS_CURRENT = ("yes",)
 # Sort name → the number it sorts by, largest first.
@@ -97,10 +98,19 @@ def _said(version: Version) -> dict[str, str]:
 
 
 def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
-    """Every exact value; `kind`, `language` and `current` come from the document itself."""
+    """Every exact value; those that are no facets, `kind` and `language` come from the document itself."""
     given = {name: tuple(document.facets.get(name, ())) for name in KEYWORDS}
     own = {"kind": (document.kind,), "language": (document.language,)}
-    return given | own | {"current": IS_CURRENT if document.current else ()}
+    return given | own | _standing(document)
+
+
+def _standing(document: Document) -> dict[str, tuple[str, ...]]:
+    return {
+        "current": IS_CURRENT if document.current else (),
+        "taken_up": steps.taken_up(document.adoptions),
+        "verified_since": steps.since(document.verified),
+        "published_since": steps.since(document.published),
+    }
 
 
 def number_values(document: Document) -> dict[str, int]:

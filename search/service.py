@@ -162,6 +162,7 @@ def _plan(engine: Engine, request: SearchRequest, reader: Reader) -> Plan:
         resolve=fields.values,
         thesaurus=terms.current(),
         checked=respelling.checked(request),
+        rare=respelling.RARE,
         alternatives=peers.groups(reader) if request.like_mine else (),
         alike=peers.groups(reader) if request.sort == LIKE_MINE else (),
     )

@@ -106,7 +106,10 @@ def save_card(*, by: Person, page: LibraryPage, card: type[Card], data: Any, bas
 
 @transaction.atomic
 def publish(*, by: Person, page: LibraryPage, note: str = "", minor: bool = False) -> LibraryPage:
-    """Publish the draft. Raises Refused where something is missing or `by` may not. Twice has one effect."""
+    """Publish the draft, or have it wait where it names a day of its own for that. Twice has one effect.
+
+    Raises Refused where something is missing or `by` may not.
+    """
     draft = drafts.locked(page.pk)
     person = Person.objects.get(pk=by.pk)
     if not access.may_publish(person, draft):
@@ -123,6 +126,7 @@ def publish(*, by: Person, page: LibraryPage, note: str = "", minor: bool = Fals
     with editions.saying(by=person, note=note, minor=minor):
         revision.publish(user=person)
         published = type(draft).objects.get(pk=draft.pk)
-        editions.announce(published, by=person)
+        editions.announce(published, by=person, revision_id=revision.pk)
+        editions.remember(revision)
     Draft.objects.filter(page_id=page.pk, confirmed=None).update(confirmed=timezone.now())
     return published

@@ -147,8 +147,7 @@ def _back(page: LibraryPage) -> str:
 def _publish(request: Any, page: LibraryPage) -> HttpResponse:
     note, minor = request.POST.get("note", ""), request.POST.get("minor") == "1"
     published = actions.publish(by=request.user, page=page, note=note, minor=minor)
-    messages.success(request, _("Published. Thank you: your peers can find it now."))
-    return redirect(published.get_url(request))
+    return showing.published(request, published, _("Published. Thank you: your peers can find it now."))
 
 
 def _submit(request: Any, page: LibraryPage) -> HttpResponse:

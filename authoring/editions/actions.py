@@ -69,9 +69,21 @@ def is_first(page: LibraryPage) -> bool:
     return page.first_published_at is not None and page.first_published_at == page.last_published_at
 
 
-def announce(page: LibraryPage, *, by: Person | None) -> None:
-    """One person has published one item. Imports and publishing in bulk announce nothing."""
+def announce(page: LibraryPage, *, by: Person | None, revision_id: int | None) -> None:
+    """One person has published one item, now or on a day that has come. Imports and publishing in bulk announce nothing.
+
+    Nothing is told of a revision that waits for its day, or of what a moderator has hidden: nobody reads it.
+    """
+    if not page.live or page.live_revision_id != revision_id:
+        return
     if is_first(page):
         happened("item.published", page.kind, page.pk, by=by)
     elif not _said_of(page.live_revision, by).minor:
         happened("item.changed", page.kind, page.pk, by=by)
+
+
+def remember(revision: Any) -> None:
+    """What is said here of a revision that waits for its day is kept with it until then."""
+    said = _said.get()
+    if said is not None and revision.approved_go_live_at:
+        changes.keep_in(revision, note=said.note, minor=said.minor)

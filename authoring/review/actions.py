@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Comment, CommentReply, WorkflowState
+from wagtail.models import Comment, CommentReply, Revision, WorkflowState
 
 from authoring import access, drafts
 from authoring.editions import actions as editions
@@ -87,6 +87,7 @@ def approve(
     drafts.require_complete(draft)
     with editions.saying(by=by, note=note, minor=minor):
         task_state.task.specific.on_action(task_state, by, "approve")
+        editions.remember(Revision.objects.get(pk=draft.latest_revision_id))
     Draft.objects.filter(page_id=draft.pk).update(asked=None, confirmed=timezone.now())
     return type(draft).objects.get(pk=draft.pk)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Comment
 
-from authoring import access, drafts
+from authoring import access, drafts, showing
 from authoring.clearance import actions as clearance
 from authoring.doors import signed_in
 from authoring.models import PreviewLink
@@ -123,8 +123,7 @@ def _approve(request: Any, page: LibraryPage) -> HttpResponse:
     note, minor = request.POST.get("note", ""), request.POST.get("minor") == "1"
     version = request.POST.get("version", "")
     published = actions.approve(by=request.user, page=page, version=version, note=note, minor=minor)
-    messages.success(request, _("Approved and published."))
-    return redirect(published.get_url(request))
+    return showing.published(request, published, _("Approved and published."))
 
 
 def _give_back(request: Any, page: LibraryPage) -> HttpResponse | None:

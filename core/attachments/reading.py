@@ -13,7 +13,8 @@ from core.files import File
 
 logger = logging.getLogger(__name__)
 
-# Sent inside the transaction of the change, with `page_ids`: the pages that show the file.
+# Sent inside the transaction of the change, with `file` and with `page_ids`: the pages that show it. Whatever else
+# gives out files of its own finds by `file` what they came with.
 words_changed = Signal()
 
 
@@ -32,10 +33,9 @@ def shown_on(file: File) -> list[int]:
     return list(Attachment.objects.filter(file_id=file.pk).values_list("page_id", flat=True))
 
 
-def tell(page_ids: list[int]) -> None:
-    """The name or the words of a file are no longer what the pages' readers find."""
-    if page_ids:
-        words_changed.send(sender=FileText, page_ids=page_ids)
+def tell(file: File) -> None:
+    """The name or the words of a file are no longer what readers find."""
+    words_changed.send(sender=FileText, file=file, page_ids=shown_on(file))
 
 
 def read_waiting() -> int:
@@ -64,4 +64,4 @@ def _store(waiting: FileText, found: Extracted) -> None:
         fields: dict[str, Any] = {"outcome": found.outcome, "text": found.text, "problem": found.problem}
         # Somebody may have stored another file under this row meanwhile; then that one is waiting.
         if same.update(**fields, read_at=timezone.now()):
-            tell(shown_on(waiting.file))
+            tell(waiting.file)

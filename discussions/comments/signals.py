@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models.signals import post_save, pre_delete, pre_save
 from wagtail.signals import page_published, page_unpublished
 
+from core.attachments.reading import words_changed
 from core.events import record_all
 from core.log import Reason
-from discussions.comments.models import Comment
+from discussions.comments.models import Comment, CommentFile
 from library.models import LibraryPage
 from members.models import MunicipalityPage
 
@@ -79,8 +80,15 @@ def municipality_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
         record_all(Comment.kind, ids)
 
 
+def words_of_file_changed(sender: Any, file: Any, **kwargs: Any) -> None:
+    """A file's words are found with the comment that it came with; what was withdrawn is fenced until they are not."""
+    ids = CommentFile.objects.filter(file=file.pk).values_list("comment", flat=True)
+    record_all(Comment.kind, list(ids), Reason.AUDIENCE)
+
+
 pre_save.connect(remember, dispatch_uid="comments_remember_page")
 post_save.connect(page_saved, dispatch_uid="comments_page_saved")
 pre_delete.connect(page_withdrawn, dispatch_uid="comments_page_deleted")
 page_unpublished.connect(page_withdrawn, dispatch_uid="comments_page_unpublished")
 page_published.connect(municipality_changed, sender=MunicipalityPage, dispatch_uid="comments_municipality")
+words_changed.connect(words_of_file_changed, dispatch_uid="comments_words_changed")

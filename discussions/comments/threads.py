@@ -76,7 +76,7 @@ def page_of_threads(viewer: Viewer, number: Any) -> tuple[Page, list[Shown]]:
     starters = standing(viewer).starting().order_by("pk")
     page = Paginator(starters.for_threads(), limits.THREADS).get_page(number)
     threads = list(page.object_list)
-    first, more = _first_replies(viewer, [each.pk for each in threads])
+    first, more = _first_replies(viewer, threads)
     shown = _shown([*threads, *(reply for replies in first.values() for reply in replies)], viewer)
     for starter in threads:
         each = shown[starter.pk]
@@ -85,14 +85,17 @@ def page_of_threads(viewer: Viewer, number: Any) -> tuple[Page, list[Shown]]:
     return page, [shown[starter.pk] for starter in threads]
 
 
-def _first_replies(viewer: Viewer, ids: list[int]) -> tuple[dict[int, list[Comment]], dict[int, int]]:
-    replies = standing(viewer).filter(thread__in=ids)
+def _first_replies(viewer: Viewer, threads: list[Comment]) -> tuple[dict[int, list[Comment]], dict[int, int]]:
+    starters = {each.pk: each for each in threads}
+    replies = standing(viewer).filter(thread__in=starters).order_by()
     place = Window(RowNumber(), partition_by=F("thread_id"), order_by=F("pk").asc())
-    numbered = replies.annotate(place=place).filter(place__lte=limits.REPLIES).order_by("pk")
+    # Only numbers are sorted: a thread may have thousands of replies, of which a few are shown.
+    first = replies.annotate(place=place).filter(place__lte=limits.REPLIES).values_list("pk", flat=True)
     found: dict[int, list[Comment]] = defaultdict(list)
-    for reply in numbered.for_threads().select_related("thread"):
+    for reply in Comment.objects.filter(pk__in=list(first)).order_by("pk").for_threads():
+        reply.thread = starters[reply.thread_id]
         found[reply.thread_id].append(reply)
-    counted = replies.order_by().values("thread_id").annotate(number=Count("pk"))
+    counted = replies.values("thread_id").annotate(number=Count("pk"))
     return found, {row["thread_id"]: row["number"] for row in counted}
 
 

@@ -63,7 +63,7 @@ class RawResult:
     hits: tuple[RawHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    # How many matching documents have each of the plan's `checked` words.
+    # How many matching documents have each of the plan's `checked` words, or any larger number than the plan's `rare`.
     known: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -1,22 +1,24 @@
 """Comments in the index, each under its page: whoever may read the page now may find it.
 
+The files that came with it are given out by its own address, so their words are found with it, never with the page.
 The title is what the comment says first, not the page's: ten thousand comments would stand before their page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from discussions.comments import places
+from discussions.comments.models import CommentFile
 from discussions.models import Comment
 from members.audience import labels_of
-from search.documents import Document, key_of
+from search.documents import AttachedFile, Document, key_of
 from search.kinds import parts
 from search.kinds.base import Kind
 
 _TITLE, _EXCERPT = 80, 200
 
 
-def _document(comment: Comment, page: Any) -> Document:
+def _document(comment: Comment, page: Any, files: Iterable[AttachedFile]) -> Document:
     body = parts.prose_of(comment, ["body"])
     words = " ".join(body.split())
     return Document(
@@ -27,7 +29,8 @@ def _document(comment: Comment, page: Any) -> Document:
         language=comment.language,
         title=_beginning(words),
         summary=words[:_EXCERPT].strip(),
-        body="\n".join([body, *(each.file.title for each in comment.files.all())]),
+        body=body,
+        files=tuple(files),
         facets={
             **parts.municipality_facets(page.municipality),
             **parts.given(year=comment.written.year),
@@ -56,9 +59,16 @@ def _live() -> Any:
 
 
 def _build(ids: Sequence[int]) -> Iterator[Document]:
-    found = list(_live().filter(pk__in=ids).prefetch_related("files__file"))
+    found = list(_live().filter(pk__in=ids))
     pages = places.pages_of(comment.page_id for comment in found)
-    return (_document(comment, pages[comment.page_id]) for comment in found if comment.page_id in pages)
+    there = [comment for comment in found if comment.page_id in pages]
+    files = _files_of([comment.pk for comment in there])
+    return (_document(each, pages[each.page_id], files.get(each.pk, ())) for each in there)
+
+
+def _files_of(ids: Sequence[int]) -> Mapping[int, list[AttachedFile]]:
+    came_with = CommentFile.objects.filter(comment__in=ids).order_by("comment_id", "pk")
+    return parts.files_by(came_with, "comment_id")
 
 
 KIND = Kind(

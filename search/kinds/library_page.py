@@ -56,11 +56,8 @@ def extras(model: Any, ids: Sequence[int], found: Sequence[Any] = ()) -> Extras:
 
 def files_of(ids: Sequence[int]) -> Mapping[int, list[AttachedFile]]:
     """The names and words of the files that pages show; a page's readers may have its files."""
-    found: dict[int, list[AttachedFile]] = defaultdict(list)
     shown = Attachment.objects.filter(page_id__in=ids, file__isnull=False).order_by("page_id", "file_id")
-    for page_id, name, text in shown.values_list("page_id", "file__title", "file__words__text"):
-        found[page_id].append(AttachedFile(name or "", text or ""))
-    return found
+    return parts.files_by(shown, "page_id")
 
 
 def page_document(

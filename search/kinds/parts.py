@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from search.documents import AttachedFile
 
 # What nh3 has written is well formed: `<` is always a tag's, and quotes in attributes are balanced.
 _TAG = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
@@ -42,6 +45,14 @@ def _streams(page: Any) -> Iterator[tuple[StreamField, Any]]:
 @cache
 def _stream_fields(model: type[Page]) -> tuple[StreamField, ...]:
     return tuple(field for field in model._meta.get_fields() if isinstance(field, StreamField))
+
+
+def files_by(rows: Any, owner: str) -> Mapping[int, list[AttachedFile]]:
+    """The names and words of the files that rows with a `file` lead to, by the number of what each belongs to."""
+    found: dict[int, list[AttachedFile]] = defaultdict(list)
+    for pk, name, text in rows.values_list(owner, "file__title", "file__words__text"):
+        found[pk].append(AttachedFile(name or "", text or ""))
+    return found
 
 
 def path_of(url: str | None) -> str:

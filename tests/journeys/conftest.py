@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_string, policy
 from email.message import EmailMessage
@@ -107,8 +109,8 @@ def _wait(url: str, process: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory, worker_id) -> Demo:
-    """A demo of this worker's own."""
+def template(tmp_path_factory, worker_id) -> Path:
+    """The demo's files, prepared once for all workers."""
     base = tmp_path_factory.getbasetemp()
     # Parallel workers share the folder above; alone, that one would be shared with earlier runs.
     shared = (base if worker_id == "master" else base.parent) / "demo-template"
@@ -116,9 +118,29 @@ def demo(tmp_path_factory, worker_id) -> Demo:
         if not (shared / "ready").exists():
             _prepare(shared)
             (shared / "ready").touch()
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    shutil.copytree(shared, folder)
-    port = _free_port()
+    return shared
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, template) -> Iterator[Demo]:
+    """A demo of this worker's own."""
+    with _running(template, tmp_path_factory.mktemp("demo") / "var") as demo:
+        yield demo
+
+
+@pytest.fixture(scope="session")
+def demo_that_checks_links(tmp_path_factory, template) -> Iterator[Demo]:
+    """A demo with the link check on, and without the loop that would ask other people's servers: a journey does that."""
+    settings = {"LINK_CHECK": "1", "SEARCH_INLINE_READER": "0"}
+    with _running(template, tmp_path_factory.mktemp("demo-links") / "var", **settings) as demo:
+        yield demo
+
+
+@contextmanager
+def _running(template: Path, folder: Path, **settings: str) -> Iterator[Demo]:
+    """A copy of the demo with a server and a console of its own."""
+    shutil.copytree(template, folder)
+    port, environment = _free_port(), _environment(folder) | settings
     command = [
         sys.executable,
         "-m",
@@ -128,10 +150,10 @@ def demo(tmp_path_factory, worker_id) -> Demo:
         "--bind",
         f"127.0.0.1:{port}",
     ]
-    process = subprocess.Popen([*command, "config.wsgi:application"], cwd=ROOT, env=_environment(folder))
+    process = subprocess.Popen([*command, "config.wsgi:application"], cwd=ROOT, env=environment)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     command = [sys.executable, "-m", "tests.journeys.console"]
-    console = subprocess.Popen(command, cwd=ROOT, env=_environment(folder), **pipes)
+    console = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
     try:
         _wait(f"http://127.0.0.1:{port}/readyz", process)
         lines = [line.split("\t") for line in (folder / "demo-logins.txt").read_text().splitlines()]
@@ -141,6 +163,8 @@ def demo(tmp_path_factory, worker_id) -> Demo:
         console.communicate()
         process.terminate()
         process.wait(20)
+        # Waits for it, and closes what we talked through.
+        console.communicate(timeout=20)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from search.nodes import (
     Optional,
     Phrase,
     Prefix,
+    matching,
 )  # fmt: skip
 from search.plan import Condition, Plan
 from search.schema import LANGUAGES, SNIPPET_PARTS, SORTS, facet_field, text_field
@@ -77,16 +78,23 @@ def text_clause(node: Node) -> Clause:
         case AllOf():
             return {"bool": {"must": _branches(node.nodes)}}
         case Constant():
-            return _constant(text_clause(node.node), node.score)
+            return _constant(needed_clause(node.node), node.score)
         case Optional():
             return {"bool": {"must": [text_clause(node.needed)], "should": _branches(node.extra)}}
 
 
+def needed_clause(node: Node) -> Clause:
+    """What the node finds, as a clause that does not rank."""
+    return text_clause(matching(node))
+
+
 def query(plan: Plan) -> Clause:
     """The text and the audience: closed by default, for without labels nothing matches."""
-    filters: list[Clause] = [{"term": {"state": "live"}}]
-    if plan.labels is not None:
-        filters.append({"terms": {"labels": sorted(plan.labels)}})
+    # What is gone has no labels, so only those who see everything need to be kept from it.
+    everything = plan.labels is None
+    filters: list[Clause] = [
+        {"term": {"state": "live"}} if everything else {"terms": {"labels": sorted(plan.labels or ())}}
+    ]
     if plan.kinds:
         filters.append({"terms": {facet_field("kind"): sorted(plan.kinds)}})
     body: Clause = {
@@ -120,7 +128,7 @@ def _alternatives(plan: Plan) -> list[Clause]:
 def _refused(plan: Plan) -> list[Clause]:
     """The fence, and what the query language refuses."""
     fenced: list[Clause] = [{"terms": {"key": sorted(plan.excluded)}}] if plan.excluded else []
-    without = [text_clause(plan.without)] if plan.without else []
+    without = [needed_clause(plan.without)] if plan.without else []
     return [*fenced, *_terms(plan.refused), *without]
 
 
@@ -163,7 +171,8 @@ def aggregations(plan: Plan) -> Clause:
         for number, (among, names) in enumerate(_counted_together(plan))
     }
     return counts | {
-        f"word {number}": {"filter": text_clause(word_node(word))} for number, word in enumerate(plan.checked)
+        f"word {number}": {"filter": needed_clause(word_node(word))}
+        for number, word in enumerate(plan.checked)
     }
 
 

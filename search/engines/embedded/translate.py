@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
 
 from tantivy import FieldType, Occur, Query
 
@@ -28,6 +30,8 @@ from search.values import Range
 from search.wording import word_node
 
 FEW_TERMS = 16
+# What is read of a word's list of documents: how often each has it, too, or not even that, which is half the work.
+Reads = Literal["freq", "basic"]
 
 
 def _analysis(field: str) -> str:
@@ -42,40 +46,44 @@ def _all(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def _match(node: Match) -> Query | None:
-    terms = [
-        Query.term_query(schema(), node.field, text) for _, text in tokens(_analysis(node.field), node.text)
-    ]
+# One search asks for the same few words again and again: to find, to count and to tell which are known.
+@lru_cache(maxsize=8_192)
+def _term(field: str, text: str, reads: Reads) -> Query:
+    return Query.term_query(schema(), field, text, reads)
+
+
+def _match(node: Match, reads: Reads) -> Query | None:
+    terms = [_term(node.field, text, reads) for _, text in tokens(_analysis(node.field), node.text)]
     if not terms:
         return None
     return _weighted(terms[0] if len(terms) == 1 else _all(terms), node.weight)
 
 
-def _phrase(node: Phrase) -> Query | None:
+def _phrase(node: Phrase, reads: Reads) -> Query | None:
     found = tokens(_analysis(node.field), node.text)
     if len(found) < 2:
         # One word is its own exact phrase; of a pair that lost a word nothing is left to be near.
-        return None if node.slop else _match(Match(node.field, node.text, node.weight))
+        return None if node.slop else _match(Match(node.field, node.text, node.weight), reads)
     first = found[0][0]
     words: list[str | tuple[int, str]] = [(position - first, text) for position, text in found]
     return _weighted(Query.phrase_query(schema(), node.field, words, node.slop), node.weight)
 
 
-def _several(nodes: tuple[Node, ...]) -> list[Query]:
-    return [query for node in nodes if (query := text_query(node)) is not None]
+def _several(nodes: tuple[Node, ...], reads: Reads) -> list[Query]:
+    return [query for node in nodes if (query := text_query(node, reads)) is not None]
 
 
-def _optional(node: Optional) -> Query | None:
-    needed = text_query(node.needed)
+def _optional(node: Optional, reads: Reads) -> Query | None:
+    needed = text_query(node.needed, reads)
     if needed is None:
         return None
     return Query.boolean_query(
-        [(Occur.Must, needed), *((Occur.Should, extra) for extra in _several(node.extra))]
+        [(Occur.Must, needed), *((Occur.Should, extra) for extra in _several(node.extra, reads))]
     )
 
 
-def _branches(node: Best | AnyOf | AllOf) -> Query | None:
-    queries = _several(node.nodes)
+def _branches(node: Best | AnyOf | AllOf, reads: Reads) -> Query | None:
+    queries = _several(node.nodes, reads)
     if not queries:
         return None
     match node:
@@ -99,30 +107,41 @@ def _scored(node: Prefix | Has | AtLeast) -> Query:
             return Query.const_score_query(above, node.score)
 
 
-def text_query(node: Node) -> Query | None:
+def text_query(node: Node, reads: Reads = "freq") -> Query | None:
     """The node as a query; None if the analysis leaves nothing of it."""
     match node:
+        case Match():
+            return _match(node, reads)
         case Prefix() | Has() | AtLeast():
             return _scored(node)
-        case Match():
-            return _match(node)
         case Fuzzy():
             return Query.fuzzy_term_query(schema(), node.field, node.word, node.distance)
         case Phrase():
-            return _phrase(node)
+            return _phrase(node, reads)
         case Optional():
-            return _optional(node)
+            return _optional(node, reads)
         case Constant():
-            inner = text_query(node.node)
+            inner = needed_query(node.node)
             return None if inner is None else Query.const_score_query(inner, node.score)
         case _:
-            return _branches(node)
+            return _branches(node, reads)
+
+
+def needed_query(node: Node) -> Query | None:
+    """What the node finds, as a query that does not rank."""
+    return text_query(matching(node), "basic")
 
 
 def _text(node: Node | None) -> Query:
     if node is None:
         return Query.all_query()
     return text_query(node) or Query.empty_query()
+
+
+def _needed(node: Node | None) -> Query:
+    if node is None:
+        return Query.all_query()
+    return needed_query(node) or Query.empty_query()
 
 
 def terms_query(field: str, values: Iterable[str]) -> Query:
@@ -134,15 +153,15 @@ def _one_of(field: str, values: list[str]) -> Query:
     """A set of terms costs a pass over all documents that have one; a few terms are walked with the others."""
     if not 0 < len(values) <= FEW_TERMS:
         return Query.term_set_query(schema(), field, values)
-    terms = [Query.term_query(schema(), field, value) for value in values]
+    terms = [_term(field, value, "basic") for value in values]
     return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
 
 
 def fence_clauses(plan: Plan) -> list[tuple[Occur, Query]]:
     """Who may see it, and what is excluded: closed by default."""
-    clauses = [(Occur.Must, terms_query("state", ["live"]))]
-    if plan.labels is not None:
-        clauses.append((Occur.Must, terms_query("labels", plan.labels)))
+    # What is gone has no labels, so only those who see everything need to be kept from it.
+    who = terms_query("state", ["live"]) if plan.labels is None else terms_query("labels", plan.labels)
+    clauses = [(Occur.Must, who)]
     if plan.kinds:
         clauses.append((Occur.Must, terms_query(facet_field("kind"), plan.kinds)))
     if plan.excluded:
@@ -170,7 +189,7 @@ def _typed(plan: Plan) -> list[tuple[Occur, Query]]:
     clauses += [(Occur.Must, _range(name, limits)) for name, limits in plan.ranges.items()]
     clauses += _alternatives(plan)
     clauses += [(Occur.MustNot, terms_query(facet_field(name), values)) for name, values in plan.refused]
-    without = text_query(plan.without) if plan.without else None
+    without = needed_query(plan.without) if plan.without else None
     return [*clauses, (Occur.MustNot, without)] if without else clauses
 
 
@@ -195,8 +214,9 @@ def hits_query(plan: Plan) -> Query:
 
 def count_query(plan: Plan, *, without: str | None = None) -> Query:
     """The same documents, without what only ranks them; one facet left out so that its siblings count."""
-    text = _text(plan.text and matching(plan.text))
-    return Query.boolean_query([(Occur.Must, text), *fence_clauses(plan), *_chosen(plan, without)])
+    return Query.boolean_query(
+        [(Occur.Must, _needed(plan.text)), *fence_clauses(plan), *_chosen(plan, without)]
+    )
 
 
 def given_way_query(plan: Plan, counted: Query) -> Query:
@@ -211,10 +231,19 @@ def shown_query(plan: Plan, counted: Query) -> Query:
 
 def word_query(plan: Plan, word: str) -> Query:
     """Documents with the word among those that can be found, whatever facets are chosen."""
-    text = plan.text and matching(plan.text)
+    return _with(plan, word_node(word))
+
+
+def usual_query(plan: Plan, word: str) -> Query:
+    """Those of them that have it as it is in their body."""
+    return _with(plan, Match(text_field("body", "exact"), word))
+
+
+def _with(plan: Plan, node: Node) -> Query:
     # What has one of the words has what plain words need; only phrases ask for more.
-    needed = [(Occur.Must, _text(text))] if isinstance(text, AllOf) else []
-    found = text_query(word_node(word)) or Query.empty_query()
+    text = plan.text and matching(plan.text)
+    needed = [(Occur.Must, _needed(text))] if isinstance(text, AllOf) else []
+    found = needed_query(node) or Query.empty_query()
     return Query.boolean_query([(Occur.Must, found), *needed, *fence_clauses(plan)])
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from search.boosts import MOST_WORDS, gently
-from search.nodes import AtLeast, Has, Match
+from search import steps
+from search.boosts import MOST_WORDS, YEAR, gently
+from search.nodes import Match
 from search.service import search
 from search.values import SearchRequest
 from tests import factories
@@ -12,8 +13,8 @@ NOW = 1_800_000_000
 
 
 def points(words, *, current=False):
-    steps = gently(Match("title_en", "snow"), words, NOW).extra
-    return sum(step.score for step in steps if isinstance(step, Has) == current)
+    extra = gently(Match("title_en", "snow"), words, NOW).extra
+    return sum(step.score for step in extra if (step.facet == "current") == current)
 
 
 def test_points_grow_with_the_query_and_are_bounded():
@@ -22,13 +23,29 @@ def test_points_grow_with_the_query_and_are_bounded():
     assert points(500) == points(MOST_WORDS)
 
 
-def test_dates_count_by_the_day():
+def test_dates_count_by_the_quarter():
     def dates(now):
-        nodes = gently(Match("title_en", "snow"), 1, now).extra
-        return [step.floor for step in nodes if isinstance(step, AtLeast) and step.number != "adoptions"]
+        extra = gently(Match("title_en", "snow"), 1, now).extra
+        return [step.values for step in extra if step.facet.endswith("_since")]
 
     assert dates(NOW) == dates(NOW + 60)
-    assert dates(NOW) != dates(NOW + 86_400)
+    assert dates(NOW) != dates(NOW + YEAR // 4)
+
+
+def test_a_year_reaches_back_to_the_beginning_of_a_quarter():
+    new_years_eve = 1_798_675_200
+    a_year_ago = steps.quarter(new_years_eve - YEAR)
+    assert (steps.quarter(new_years_eve), a_year_ago) == ("2026-4", "2025-4")
+    assert a_year_ago in steps.since(new_years_eve - YEAR)
+    assert a_year_ago not in steps.since(new_years_eve - 2 * YEAR)
+    assert steps.quarter(new_years_eve - 2 * YEAR) in steps.since(new_years_eve), (
+        "two years are looked back at"
+    )
+    assert steps.since(0) == (), "never is since no quarter"
+
+
+def test_steps_of_being_taken_up_are_reached_one_after_the_other():
+    assert [steps.taken_up(times) for times in (0, 1, 4, 10)] == [(), ("1",), ("1", "3"), ("1", "3", "10")]
 
 
 @pytest.mark.django_db
