@@ -2,8 +2,6 @@
 
 The migrations of Wagtail and of this project take far longer than most tests, and making the frame would be a
 quarter of the rest. A copy is good as long as no migration and no version of a library has changed.
-
-`python -m tests.database` makes the copy for the database in DATABASE_URL ahead of the tests.
 """
 
 import hashlib
@@ -104,18 +102,3 @@ class _OnPostgreSQL:
         connection.close()
         with connection.creation._nodb_cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{made}"')
-
-
-def main() -> None:
-    """Make Django's test database, and with it the copy."""
-    import django
-    from django.test.utils import setup_databases, teardown_databases
-
-    django.setup()
-    with prepared():
-        databases = setup_databases(verbosity=0, interactive=False)
-    teardown_databases(databases, verbosity=0)
-
-
-if __name__ == "__main__":
-    main()
