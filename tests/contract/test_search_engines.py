@@ -375,12 +375,16 @@ def test_known_of_a_usual_word_tells_at_least_that_it_is_usual(library):
     words = ("snow", "contract", "sensers")
     found = library.search(dataclasses.replace(plan_of("snow contract sensers", checked=words), rare=0))
     assert found.known["snow"] > 0
-    assert (found.known["contract"], found.known["sensers"]) == (0, 0), "what others may see makes no word usual"
+    assert (found.known["contract"], found.known["sensers"]) == (0, 0), (
+        "what others may see makes no word usual"
+    )
 
 
 def test_snippets_of_long_texts_are_cut_where_most_words_stand(engine):
     filler = "Nothing is said here of what anybody looks for, and that at some length. " * 40
-    body = f"Snow. {filler} The sidewalk plows cleared the snow. {filler} Le déneigement des trottoirs. {filler}"
+    body = (
+        f"Snow. {filler} The sidewalk plows cleared the snow. {filler} Le déneigement des trottoirs. {filler}"
+    )
     fill(engine, [document(1, "Winter", body=body)])
     both = ask(engine, "snow plow").hits[0].fragment
     assert f"{MARK_OPEN}plows{MARK_CLOSE} cleared the {MARK_OPEN}snow{MARK_CLOSE}" in both

@@ -23,7 +23,8 @@ def test_of_equal_parts_the_first():
 
 
 @pytest.mark.parametrize(
-    ("typed", "written"), [("policies", "policy"), ("deneigement", "deneigement"), ("DÉNEIGEMENT", "Déneigement")]
+    ("typed", "written"),
+    [("policies", "policy"), ("deneigement", "deneigement"), ("DÉNEIGEMENT", "Déneigement")],
 )
 def test_inflection_and_case_make_no_difference(typed, written):
     assert len(part(f"{FILLER}Here it is: {written}.{FILLER}", typed)) < len(FILLER)
