@@ -89,7 +89,7 @@ class ElasticEngine:
 
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan."""
-        return answers.result(self._answer(plan, translate.body(plan)), plan)
+        return self._completed(answers.result(self._answer(plan, translate.body(plan)), plan), plan)
 
     def many(self, plans: Sequence[Plan]) -> list[RawResult]:
         """Answer several plans with one question."""
@@ -97,7 +97,21 @@ class ElasticEngine:
             return []
         bodies = [translate.body(plan) for plan in plans]
         answered = self._ask(max(plan.heard for plan in plans), bodies)
-        return [answers.result(answer, plan) for answer, plan in zip(answered, plans, strict=True)]
+        found = [answers.result(answer, plan) for answer, plan in zip(answered, plans, strict=True)]
+        return [self._completed(each, plan) for each, plan in zip(found, plans, strict=True)]
+
+    def _completed(self, found: RawResult, plan: Plan) -> RawResult:
+        """The answer with what is seldom needed and costs much: exact counts of rare words, fragments of other parts."""
+        rare = [word for word, count in found.known.items() if plan.rare is not None and count <= plan.rare]
+        bare = [hit.key for hit in found.hits if not hit.fragment] if plan.words else []
+        asked = [translate.words_body(plan, rare)] if rare else []
+        asked += [translate.fragments_body(plan, bare)] if bare else []
+        if not asked:
+            return found
+        answered = self._ask(plan.heard, asked)
+        counted = answers.known(answered[0]["aggregations"], rare) if rare else {}
+        fragments = answers.fragments(answered[-1], found.hits) if bare else {}
+        return answers.completed(found, counted, fragments)
 
     def texts(self, plan: Plan) -> Sequence[RawText]:
         """What the documents of the plan's page say."""

@@ -1,6 +1,7 @@
 """Elasticsearch's answers as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from search.engines.base import RawHit, RawResult, RawText
@@ -17,8 +18,28 @@ def result(answer: Mapping[str, Any], plan: Plan) -> RawResult:
         hits=hits,
         total=answer["hits"]["total"]["value"],
         facets=_facets(counted, plan),
-        known={word: counted[f"word {n}"]["doc_count"] for n, word in enumerate(plan.checked)},
+        known=known(counted, plan.checked),
     )
+
+
+def known(counted: Mapping[str, Any], words: Iterable[str]) -> dict[str, int]:
+    """How many documents have each of the words, in the order in which they were asked for."""
+    return {word: counted[f"word {number}"]["doc_count"] for number, word in enumerate(words)}
+
+
+def completed(found: RawResult, counted: Mapping[str, int], fragments: Mapping[str, str]) -> RawResult:
+    """The answer with what was asked for afterwards."""
+    hits = tuple(replace(hit, fragment=hit.fragment or fragments.get(hit.key, "")) for hit in found.hits)
+    return replace(found, hits=hits, known={**found.known, **counted})
+
+
+def fragments(answer: Mapping[str, Any], hits: Iterable[RawHit]) -> dict[str, str]:
+    """Fragments by the keys of documents."""
+    languages = {hit.key: hit.language for hit in hits}
+    return {
+        hit["_id"]: _fragment(hit.get("highlight", {}), languages[hit["_id"]])
+        for hit in answer["hits"]["hits"]
+    }
 
 
 def texts(answer: Mapping[str, Any]) -> list[RawText]:

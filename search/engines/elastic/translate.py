@@ -3,7 +3,8 @@
 The reader's words appear only as the `query` of match clauses, which analyse but never parse.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from search.nodes import (
@@ -170,21 +171,43 @@ def aggregations(plan: Plan) -> Clause:
         f"{COUNTED} {number}": {"filter": among, "aggs": {name: _values(plan, name) for name in names}}
         for number, (among, names) in enumerate(_counted_together(plan))
     }
-    return counts | {
-        f"word {number}": {"filter": needed_clause(word_node(word))}
-        for number, word in enumerate(plan.checked)
+    return counts | _words(plan, plan.checked, thorough=plan.rare is None)
+
+
+def _words(plan: Plan, words: Sequence[str], *, thorough: bool) -> Clause:
+    """How many of the documents have each word; unless thorough, how many have it as it is in their body.
+
+    Most words are usual there already, and then two dozen fields need not be asked.
+    """
+    nodes = (word_node(word) if thorough else Match(text_field("body", "exact"), word) for word in words)
+    return {f"word {number}": {"filter": needed_clause(node)} for number, node in enumerate(nodes)}
+
+
+def words_body(plan: Plan, words: Sequence[str]) -> Clause:
+    """A search for how many documents have each word, in any way."""
+    return {"query": query(plan), "size": 0, "aggs": _words(plan, words, thorough=True)}
+
+
+def fragments_body(plan: Plan, keys: Sequence[str]) -> Clause:
+    """A search for fragments of these documents, from what is short or seldom has the words."""
+    filters = [query(replace(plan, text=None)), {"terms": {"key": sorted(keys)}}]
+    return {
+        "query": {"bool": {"filter": filters}},
+        "size": len(keys),
+        "_source": False,
+        "highlight": highlight(plan, SNIPPET_PARTS[1:]),
     }
 
 
-def highlight(plan: Plan) -> Clause:
-    """Marked fragments of the parts that snippets are cut from."""
+def highlight(plan: Plan, parts: Iterable[str]) -> Clause:
+    """Marked fragments of these parts."""
     fields = {
         field: {
             "highlight_query": text_clause(AnyOf(tuple(Match(field, word) for word in plan.words))),
             "number_of_fragments": 1,
             "fragment_size": FRAGMENT_CHARS,
         }
-        for field in (text_field(part, language) for part in SNIPPET_PARTS for language in LANGUAGES)
+        for field in (text_field(part, language) for part in parts for language in LANGUAGES)
     }
     return {
         "type": "unified",
@@ -221,4 +244,4 @@ def body(plan: Plan) -> Clause:
         # Named fields: the client's default asks for something that older servers refuse.
         "_source": ["payload"],
     }
-    return out | {"highlight": highlight(plan)} if plan.words else out
+    return out | {"highlight": highlight(plan, SNIPPET_PARTS[:1])} if plan.words else out

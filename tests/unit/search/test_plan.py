@@ -109,10 +109,17 @@ def test_body_asks_for_named_fields_and_exact_totals():
     body = translate.body(plan("snow"))
     assert body["_source"] == ["payload"]
     assert body["track_total_hits"] is True
-    assert set(body["highlight"]["fields"]) == {
-        f"{part}_{language}" for part in ("body", "summary", "files") for language in ("en", "fr")
-    }
+    assert set(body["highlight"]["fields"]) == {"body_en", "body_fr"}
     assert "highlight" not in translate.body(plan())
+
+
+def test_fragments_of_other_parts_are_asked_for_within_what_the_reader_may_see():
+    body = translate.fragments_body(plan("snow"), ["case_study:2", "case_study:1"])
+    fields = {f"{part}_{language}" for part in ("summary", "files") for language in ("en", "fr")}
+    assert set(body["highlight"]["fields"]) == fields
+    fence, keys = body["query"]["bool"]["filter"]
+    assert fence["bool"]["filter"] == [{"terms": {"labels": ["public"]}}]
+    assert keys == {"terms": {"key": ["case_study:1", "case_study:2"]}}
 
 
 def test_sort_settles_ties():
