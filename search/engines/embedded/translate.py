@@ -1,7 +1,7 @@
 """A plan as tantivy queries, built from analysed terms; tantivy's query parser is never used."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -74,12 +74,13 @@ def _several(nodes: tuple[Node, ...], reads: Reads) -> list[Query]:
 
 
 def _optional(node: Optional, reads: Reads) -> Query | None:
-    needed = text_query(node.needed, reads)
-    if needed is None:
+    """Each extra around the one before: side by side they would be united first, for every document that has one."""
+    query = text_query(node.needed, reads)
+    if query is None:
         return None
-    return Query.boolean_query(
-        [(Occur.Must, needed), *((Occur.Should, extra) for extra in _several(node.extra, reads))]
-    )
+    for extra in _several(node.extra, reads):
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Should, extra)])
+    return query
 
 
 def _branches(node: Best | AnyOf | AllOf, reads: Reads) -> Query | None:
@@ -129,7 +130,24 @@ def text_query(node: Node, reads: Reads = "freq") -> Query | None:
 
 def needed_query(node: Node) -> Query | None:
     """What the node finds, as a query that does not rank."""
-    return text_query(matching(node), "basic")
+    needed = matching(node)
+    return text_query(_fewest(needed) if isinstance(needed, AnyOf) else needed, "basic")
+
+
+def _fewest(node: AnyOf) -> AnyOf:
+    """Without what is found anyway: a part that has a word as it is has its stem, too, in whichever language it is.
+
+    The lists of words as they are are the longest. Stop words have no stem.
+    """
+    stems = {(leg.field, leg.text) for leg in node.nodes if isinstance(leg, Match)}
+    return AnyOf(tuple(leg for leg in node.nodes if not _has_stems(leg, stems)))
+
+
+def _has_stems(leg: Node, stems: Collection[tuple[str, str]]) -> bool:
+    if not isinstance(leg, Match) or not leg.field.endswith("_exact"):
+        return False
+    part = leg.field.removesuffix("_exact")
+    return all((text_field(part, name), leg.text) in stems and tokens(name, leg.text) for name in LANGUAGES)
 
 
 def _text(node: Node | None) -> Query:
