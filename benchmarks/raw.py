@@ -11,10 +11,9 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import parallel_bulk
 
 from search.documents import Document
-from search.engines.elastic import mapping, translate, writing
+from search.engines.elastic import mapping, writing
 from search.engines.embedded import analysis, layout
 from search.engines.embedded.writing import BUILD_THREADS, LARGE_HEAP
-from search.plan import Plan
 from search.schema import facet_field, text_field
 
 FACETS = ("service_area", "stage", "municipality")
@@ -107,11 +106,6 @@ class RawElastic:
     def look_into(self, engine: Any) -> None:
         """Ask the index that our search asks: both sides look through the same documents."""
         self.asked = engine.read_alias
-
-    def same(self, plan: Plan) -> Callable[[], object]:
-        """Exactly the body that our search sends."""
-        body = translate.body(plan)
-        return lambda: self.client.search(index=self.index, body=body)
 
     def close(self) -> None:
         """Remove the index."""

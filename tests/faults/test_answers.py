@@ -102,13 +102,13 @@ def unavailable(proxy):
 
 def partial(proxy):
     def one_shard_is_red(path, body):
-        if "_search" not in path:
+        if "search" not in path:
             return body
         answer = json.loads(body)
         for part in answer.get("responses", [answer]):
             part["_shards"] |= {"total": 2, "failed": 1}
             part["hits"]["hits"] = part["hits"]["hits"][:3]
-            part["hits"]["total"]["value"] = 3
+            part["hits"].setdefault("total", {})["value"] = 3
         return json.dumps(answer).encode()
 
     proxy.twist = one_shard_is_red

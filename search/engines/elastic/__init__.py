@@ -89,16 +89,16 @@ class ElasticEngine:
 
     def search(self, plan: Plan) -> RawResult:
         """Answer a plan."""
-        return self._completed(answers.result(self._answer(plan, translate.body(plan)), plan), plan)
+        return self.many([plan])[0]
 
     def many(self, plans: Sequence[Plan]) -> list[RawResult]:
         """Answer several plans with one question."""
         if not plans:
             return []
-        bodies = [translate.body(plan) for plan in plans]
+        bodies = [body for plan in plans for body in translate.bodies(plan)]
         answered = self._ask(max(plan.heard for plan in plans), bodies)
-        found = [answers.result(answer, plan) for answer, plan in zip(answered, plans, strict=True)]
-        return [self._completed(each, plan) for each, plan in zip(found, plans, strict=True)]
+        together = zip(plans, answered[::2], answered[1::2], strict=True)
+        return [self._completed(answers.result(page, counts, plan), plan) for plan, page, counts in together]
 
     def _completed(self, found: RawResult, plan: Plan) -> RawResult:
         """The answer with what is seldom needed and costs much: exact counts of rare words, fragments of other parts."""

@@ -10,13 +10,12 @@ from search.plan import Plan
 from search.schema import SNIPPET_PARTS, analysis_language, text_field
 
 
-def result(answer: Mapping[str, Any], plan: Plan) -> RawResult:
-    """The page of hits and the counts."""
-    counted = answer.get("aggregations", {})
-    hits = tuple(_hit(hit) for hit in answer["hits"]["hits"])
+def result(page: Mapping[str, Any], counts: Mapping[str, Any], plan: Plan) -> RawResult:
+    """The answers to both questions of a search."""
+    counted = counts.get("aggregations", {})
     return RawResult(
-        hits=hits,
-        total=answer["hits"]["total"]["value"],
+        hits=tuple(_hit(hit) for hit in page["hits"]["hits"]),
+        total=counts["hits"]["total"]["value"],
         facets=_facets(counted, plan),
         known=known(counted, plan.checked),
     )

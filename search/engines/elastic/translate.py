@@ -231,17 +231,31 @@ def texts_body(plan: Plan) -> Clause:
     return {"query": query(plan), "sort": sort(plan), "size": plan.limit, "_source": source}
 
 
-def body(plan: Plan) -> Clause:
-    """The whole search."""
+def hits_body(plan: Plan) -> Clause:
+    """A search for one page of hits."""
     out: Clause = {
-        "query": query(plan),
-        "post_filter": chosen(plan),
-        "aggs": aggregations(plan),
+        "query": {"bool": {"must": [query(plan)], "filter": [chosen(plan)]}},
         "sort": sort(plan),
         "from": plan.offset,
         "size": plan.limit,
-        "track_total_hits": True,
+        "track_total_hits": False,
         # Named fields: the client's default asks for something that older servers refuse.
         "_source": ["payload"],
     }
     return out | {"highlight": highlight(plan, SNIPPET_PARTS[:1])} if plan.words else out
+
+
+def counts_body(plan: Plan) -> Clause:
+    """A search for how many there are, in all and of each kind. Nothing of it is scored."""
+    return {
+        "query": query(replace(plan, text=plan.text and matching(plan.text))),
+        "post_filter": chosen(plan),
+        "aggs": aggregations(plan),
+        "size": 0,
+        "track_total_hits": True,
+    }
+
+
+def bodies(plan: Plan) -> list[Clause]:
+    """The whole search: two questions, which a server answers side by side."""
+    return [hits_body(plan), counts_body(plan)]

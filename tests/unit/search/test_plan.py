@@ -85,7 +85,7 @@ def test_body_has_no_query_that_parses(text):
                 yield from names(inner)
 
     parsing = {"query_string", "simple_query_string", "regexp", "wildcard", "prefix", "script", "fuzzy"}
-    assert not parsing & set(names(translate.body(plan(text))))
+    assert not parsing & set(names(translate.bodies(plan(text))))
 
 
 def test_aggregations_leave_out_their_own_facet():
@@ -105,12 +105,19 @@ def test_aggregations_leave_out_their_own_facet():
     assert kinds == {"terms": {"field": "facet_kind", "size": 100}}
 
 
-def test_body_asks_for_named_fields_and_exact_totals():
-    body = translate.body(plan("snow"))
-    assert body["_source"] == ["payload"]
-    assert body["track_total_hits"] is True
-    assert set(body["highlight"]["fields"]) == {"body_en", "body_fr"}
-    assert "highlight" not in translate.body(plan())
+def test_bodies_ask_for_named_fields_and_exact_totals():
+    page, counts = translate.bodies(plan("snow"))
+    assert page["_source"] == ["payload"]
+    assert (counts["track_total_hits"], counts["size"]) == (True, 0)
+    assert set(page["highlight"]["fields"]) == {"body_en", "body_fr"}
+    assert "highlight" not in translate.hits_body(plan())
+
+
+def test_hits_and_counts_are_asked_for_among_the_same_documents():
+    request = plan("snow", filters={"stage": ("live",)}, labels=frozenset({"members"}))
+    page, counts = translate.bodies(request)
+    assert page["query"]["bool"]["filter"] == [counts["post_filter"]]
+    assert page["query"]["bool"]["must"][0]["bool"]["filter"] == counts["query"]["bool"]["filter"]
 
 
 def test_fragments_of_other_parts_are_asked_for_within_what_the_reader_may_see():
