@@ -46,6 +46,8 @@ SCALE = (
     ("engine p50", "engine_p50", "{:.1f}"),
     ("raw p50", "raw_p50", "{:.1f}"),
     ("p95", "raw_p95", "{:.1f}"),
+    ("with three facets p50", "raw_few_p50", "{:.1f}"),
+    ("p95", "raw_few_p95", "{:.1f}"),
     ("suggest p50", "suggest_p50", "{:.1f}"),
     ("p95", "suggest_p95", "{:.1f}"),
     ("edit found s", "edit_s", "{:.2f}"),

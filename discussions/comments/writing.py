@@ -16,7 +16,8 @@ from discussions.comments import actions, mentions, places, quoting, rules
 from discussions.comments.forms import CommentForm, EditForm, TextForm
 from discussions.comments.models import TOKEN_LENGTH, Comment, KeptText, State, new_token
 from discussions.comments.rates import TooMany
-from discussions.comments.reading import found
+from discussions.comments.reading import address, found
+from discussions.comments.threads import Viewer
 from members.refusal import Refused
 
 
@@ -81,7 +82,7 @@ def _post(request: Any, page: Any, form: CommentForm) -> HttpResponse:
         return _form(request, page, form, status=409, alone=True)
     if comment.state == State.HELD:
         messages.info(request, _("Your first comment is looked at before others see it. You will be told."))
-    return redirect(comment)
+    return redirect(address(comment, Viewer.of(request, page), request))
 
 
 def _given_back(request: Any, form: CommentForm) -> HttpResponse:

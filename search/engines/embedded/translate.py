@@ -84,7 +84,8 @@ def _optional(node: Optional, reads: Reads) -> Query | None:
 
 
 def _branches(node: Best | AnyOf | AllOf, reads: Reads) -> Query | None:
-    queries = _several(node.nodes, reads)
+    fewest = reads == "basic" and isinstance(node, AnyOf)
+    queries = _several(_fewest(node.nodes) if fewest else node.nodes, reads)
     if not queries:
         return None
     match node:
@@ -130,17 +131,16 @@ def text_query(node: Node, reads: Reads = "freq") -> Query | None:
 
 def needed_query(node: Node) -> Query | None:
     """What the node finds, as a query that does not rank."""
-    needed = matching(node)
-    return text_query(_fewest(needed) if isinstance(needed, AnyOf) else needed, "basic")
+    return text_query(matching(node), "basic")
 
 
-def _fewest(node: AnyOf) -> AnyOf:
+def _fewest(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Without what is found anyway: a part that has a word as it is has its stem, too, in whichever language it is.
 
     The lists of words as they are are the longest. Stop words have no stem.
     """
-    stems = {(leg.field, leg.text) for leg in node.nodes if isinstance(leg, Match)}
-    return AnyOf(tuple(leg for leg in node.nodes if not _has_stems(leg, stems)))
+    stems = {(leg.field, leg.text) for leg in nodes if isinstance(leg, Match)}
+    return tuple(leg for leg in nodes if not _has_stems(leg, stems))
 
 
 def _has_stems(leg: Node, stems: Collection[tuple[str, str]]) -> bool:
