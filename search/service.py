@@ -62,7 +62,8 @@ def _search(request: SearchRequest, reader: Reader, engine: str) -> ResultPage:
     meant = _probable(request, reader, answer)
     request, result = meant.request, meant.result
     found = hits.visible(result.hits, reader)
-    total = result.total - (len(result.hits) - len(found))
+    # Hits and counts may be of two moments: there are never fewer than are shown.
+    total = max(result.total - (len(result.hits) - len(found)), len(found))
     return ResultPage(
         hits=tuple(hits.shown(hit, request) for hit in found),
         total=total,
