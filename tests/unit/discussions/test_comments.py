@@ -50,7 +50,9 @@ def test_a_comment_stands_on_its_page_for_everybody_who_reads_it(client, case_st
     answer = post(client, case_study, "It **works** in Whitby.")
     comment = Comment.objects.get()
     assert answer["Location"] == f"{case_study.get_url()}#comment-{comment.pk}", "where it stands"
-    assert client.get(comment.get_absolute_url())["Location"] == answer["Location"], "its own address leads there"
+    assert client.get(comment.get_absolute_url())["Location"] == answer["Location"], (
+        "its own address leads there"
+    )
     client.logout()
     html = client.get(case_study.url).content.decode()
     assert "It <strong>works</strong> in Whitby." in html
