@@ -3,7 +3,7 @@
 from django.core.cache import cache
 
 from core import chores
-from search import readers
+from search import pool, readers
 
 CANARY = "zqcanary"
 MEMBERS = {
@@ -31,9 +31,14 @@ def text_of(client, address, **query):
 
 
 def index_all():
+    """Everything has heard of everything: what is not found from here on is not found for good."""
     chores.finish()
     readers.catch_up()
     cache.clear()
+    elastic = pool.elasticsearch()
+    if elastic is not None:
+        # It remembers for a second how far its index was, and leaves out so long what has just changed.
+        elastic._known = None
 
 
 def shows(client, *addresses, **query):
