@@ -50,7 +50,8 @@ def _as_tree(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
 
     below: dict[str, list[str]] = {slug: [] for slug in sorted(shown, key=most) if slug not in above}
     for slug in sorted(shown & above.keys(), key=most):
-        below[above[slug]].append(slug)
+        # An index may not have heard yet that an area has come to stand below another.
+        below.get(above[slug], []).append(slug)
     return {slug: full.get(slug, 0) for top, subs in below.items() for slug in (top, *subs)}
 
 

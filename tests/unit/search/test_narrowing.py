@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from adoptions.models import State
+from library.models import ServiceArea
 from members.models import Region
 from search import areas
 from tests.factories import (
@@ -70,6 +71,16 @@ def test_areas_fold_what_nobody_chose_when_they_are_many(get, municipality, road
     assert ("Winter maintenance", 1, 1) not in buckets(get(), "service_area")
     for chosen in (roads, area):
         assert ("Winter maintenance", 1, 1) in buckets(get(f"service_area={chosen.slug}"), "service_area")
+
+
+def test_areas_that_an_index_does_not_know_as_sub_areas_yet_do_no_harm(
+    get, municipality, roads, area, indexed
+):
+    alone = make_area("FIN-01", label_en="Money", label_fr="Argent")
+    make_case_study(municipality, alone, title="Budget")
+    indexed()
+    ServiceArea.objects.filter(pk=alone.pk).update(parent=roads)
+    assert get().status_code == 200
 
 
 def test_areas_chosen_below_narrow_the_area_above(get, municipality, roads, area, transit):
