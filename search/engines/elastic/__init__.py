@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
@@ -95,10 +96,11 @@ class ElasticEngine:
         """Answer several plans with one question."""
         if not plans:
             return []
-        bodies = [body for plan in plans for body in translate.bodies(plan)]
-        answered = self._ask(max(plan.heard for plan in plans), bodies)
-        together = zip(plans, answered[::2], answered[1::2], strict=True)
-        return [self._completed(answers.result(page, counts, plan), plan) for plan, page, counts in together]
+        asked = [translate.bodies(plan) for plan in plans]
+        answered = iter(self._ask(max(plan.heard for plan in plans), [body for own in asked for body in own]))
+        together = [list(islice(answered, len(own))) for own in asked]
+        found = [answers.result(own, plan) for own, plan in zip(together, plans, strict=True)]
+        return [self._completed(each, plan) for each, plan in zip(found, plans, strict=True)]
 
     def _completed(self, found: RawResult, plan: Plan) -> RawResult:
         """The answer with what is seldom needed and costs much: exact counts of rare words, fragments of other parts."""

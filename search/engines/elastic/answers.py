@@ -1,6 +1,6 @@
 """Elasticsearch's answers as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +10,9 @@ from search.plan import Plan
 from search.schema import SNIPPET_PARTS, analysis_language, text_field
 
 
-def result(page: Mapping[str, Any], counts: Mapping[str, Any], plan: Plan) -> RawResult:
-    """The answers to both questions of a search."""
+def result(answered: Sequence[Mapping[str, Any]], plan: Plan) -> RawResult:
+    """The answers to the questions of a search (`translate.bodies`)."""
+    page, counts = answered[0], answered[-1]
     counted = counts.get("aggregations", {})
     return RawResult(
         hits=tuple(_hit(hit) for hit in page["hits"]["hits"]),

@@ -91,11 +91,7 @@ def needed_clause(node: Node) -> Clause:
 
 def query(plan: Plan) -> Clause:
     """The text and the audience: closed by default, for without labels nothing matches."""
-    # What is gone has no labels, so only those who see everything need to be kept from it.
-    everything = plan.labels is None
-    filters: list[Clause] = [
-        {"term": {"state": "live"}} if everything else {"terms": {"labels": sorted(plan.labels or ())}}
-    ]
+    filters = [_who(plan)]
     if plan.kinds:
         filters.append({"terms": {facet_field("kind"): sorted(plan.kinds)}})
     body: Clause = {
@@ -105,6 +101,13 @@ def query(plan: Plan) -> Clause:
     filters += [*_terms(plan.required), *_ranges(plan), *_alternatives(plan)]
     refused = _refused(plan)
     return {"bool": body | {"must_not": refused} if refused else body}
+
+
+def _who(plan: Plan) -> Clause:
+    if plan.labels is not None:
+        return {"terms": {"labels": sorted(plan.labels)}}
+    # What is gone has no labels: only those who see everything need to be kept from it.
+    return {"term": {"state": "live"}}
 
 
 def _terms(conditions: Iterable[Condition]) -> list[Clause]:
@@ -185,7 +188,11 @@ def _words(plan: Plan, words: Sequence[str], *, thorough: bool) -> Clause:
 
 def words_body(plan: Plan, words: Sequence[str]) -> Clause:
     """A search for how many documents have each word, in any way."""
-    return {"query": query(plan), "size": 0, "aggs": _words(plan, words, thorough=True)}
+    return {"query": _unscored(plan), "size": 0, "aggs": _words(plan, words, thorough=True)}
+
+
+def _unscored(plan: Plan) -> Clause:
+    return query(replace(plan, text=plan.text and matching(plan.text)))
 
 
 def fragments_body(plan: Plan, keys: Sequence[str]) -> Clause:
@@ -231,14 +238,14 @@ def texts_body(plan: Plan) -> Clause:
     return {"query": query(plan), "sort": sort(plan), "size": plan.limit, "_source": source}
 
 
-def hits_body(plan: Plan) -> Clause:
-    """A search for one page of hits."""
+def hits_body(plan: Plan, *, total: bool) -> Clause:
+    """A search for one page of hits; with the total, or with whatever is cheapest to know of it."""
     out: Clause = {
         "query": {"bool": {"must": [query(plan)], "filter": [chosen(plan)]}},
         "sort": sort(plan),
         "from": plan.offset,
         "size": plan.limit,
-        "track_total_hits": False,
+        "track_total_hits": total,
         # Named fields: the client's default asks for something that older servers refuse.
         "_source": ["payload"],
     }
@@ -248,7 +255,7 @@ def hits_body(plan: Plan) -> Clause:
 def counts_body(plan: Plan) -> Clause:
     """A search for how many there are, in all and of each kind. Nothing of it is scored."""
     return {
-        "query": query(replace(plan, text=plan.text and matching(plan.text))),
+        "query": _unscored(plan),
         "post_filter": chosen(plan),
         "aggs": aggregations(plan),
         "size": 0,
@@ -257,5 +264,12 @@ def counts_body(plan: Plan) -> Clause:
 
 
 def bodies(plan: Plan) -> list[Clause]:
-    """The whole search: two questions, which a server answers side by side."""
-    return [hits_body(plan), counts_body(plan)]
+    """The whole search: two questions, which a server answers side by side, or one where that tells everything.
+
+    The first answer has the hits, the last the total and the counts.
+    """
+    if not plan.limit:
+        return [counts_body(plan)]
+    if not plan.counted and not plan.checked:
+        return [hits_body(plan, total=True)]
+    return [hits_body(plan, total=False), counts_body(plan)]

@@ -1,5 +1,7 @@
 """Plans and their translation for Elasticsearch, compared as values: no server needed."""
 
+from dataclasses import replace
+
 import pytest
 
 from search.engines.elastic import translate
@@ -110,7 +112,14 @@ def test_bodies_ask_for_named_fields_and_exact_totals():
     assert page["_source"] == ["payload"]
     assert (counts["track_total_hits"], counts["size"]) == (True, 0)
     assert set(page["highlight"]["fields"]) == {"body_en", "body_fr"}
-    assert "highlight" not in translate.hits_body(plan())
+    assert "highlight" not in translate.hits_body(plan(), total=True)
+
+
+def test_one_question_is_enough_where_nothing_is_counted_or_nothing_shown():
+    (page,) = translate.bodies(replace(plan("snow"), counted=()))
+    assert (page["track_total_hits"], page["size"], "aggs" in page) == (True, 20, False)
+    (counts,) = translate.bodies(replace(plan("snow"), limit=0))
+    assert (counts["track_total_hits"], counts["size"]) == (True, 0)
 
 
 def test_hits_and_counts_are_asked_for_among_the_same_documents():
