@@ -12,6 +12,7 @@ from discussions.models import Comment, Question
 from library.models import ServiceArea
 from members.groups import actions as groups
 from members.models import MunicipalityPage, Person, WorkingGroup
+from members.roles import actions as roles
 from playbooks.models import PlaybookPage
 
 
@@ -79,6 +80,13 @@ def _publish(municipality: MunicipalityPage, page: Any, area: ServiceArea | None
 def make_person(email: str = "pat@example.org", **fields: Any) -> Person:
     """Somebody with an account."""
     return Person.objects.create_user(email, "correct horse battery", **fields)
+
+
+def make_colleague(admin: Person, town: MunicipalityPage, role: str, email: str, **fields: Any) -> Person:
+    """Somebody of a municipality to whom an administrator has given a role."""
+    person = make_person(email, municipality=town, **fields)
+    roles.name_role(by=admin, person=person, municipality=town, role=role)
+    return Person.objects.get(pk=person.pk)
 
 
 def make_group(founder: Person, name: str = "Winter roads", **fields: Any) -> WorkingGroup:

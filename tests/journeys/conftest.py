@@ -160,10 +160,9 @@ def _running(template: Path, folder: Path, **settings: str) -> Iterator[Demo]:
         logins = {role: (email, password) for role, email, password in lines}
         yield Demo(f"http://127.0.0.1:{port}", logins, folder, console)
     finally:
-        console.communicate()
         process.terminate()
         process.wait(20)
-        # Waits for it, and closes what we talked through.
+        # Ends it, waits for it, and closes what we talked through.
         console.communicate(timeout=20)
 
 

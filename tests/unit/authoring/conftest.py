@@ -7,7 +7,7 @@ from authoring.models import Draft
 from members.models import Person, Region
 from members.roles import actions as roles
 from members.roles import review
-from tests.factories import make_person
+from tests.factories import make_colleague, make_person
 
 
 @pytest.fixture
@@ -15,22 +15,16 @@ def admin(db):
     return make_person("admin@example.org", is_superuser=True, first_name="Ada")
 
 
-def _with_role(admin, municipality, name, role):
-    person = make_person(
-        f"{name}@town.ca", municipality=municipality, first_name=name.title(), last_name="Town"
-    )
-    roles.name_role(by=admin, person=person, municipality=municipality, role=role)
-    return Person.objects.get(pk=person.pk)
-
-
 @pytest.fixture
 def publisher(admin, municipality):
-    return _with_role(admin, municipality, "pat", "publisher")
+    names = {"first_name": "Pat", "last_name": "Town"}
+    return make_colleague(admin, municipality, "publisher", "pat@town.ca", **names)
 
 
 @pytest.fixture
 def contributor(admin, municipality, publisher):
-    return _with_role(admin, municipality, "cam", "contributor")
+    names = {"first_name": "Cam", "last_name": "Town"}
+    return make_colleague(admin, municipality, "contributor", "cam@town.ca", **names)
 
 
 @pytest.fixture

@@ -20,8 +20,6 @@ from discussions.models import Comment
 from discussions.moderation import actions as moderation
 from library.versions import version_of
 from members.audience import ANONYMOUS
-from members.models import Person
-from members.roles import actions as roles
 from members.roles import review as reviewing
 from notifications.inbox import actions as inbox
 from notifications.inbox import sending, telling
@@ -42,20 +40,14 @@ def admin():
     return factories.make_person("admin@example.org", is_superuser=True)
 
 
-def _named(admin, town, name, role):
-    person = factories.make_person(f"{name}@town.ca", municipality=town, first_name=name.title())
-    roles.name_role(by=admin, person=person, municipality=town, role=role)
-    return Person.objects.get(pk=person.pk)
-
-
 @pytest.fixture
 def publisher(admin, municipality):
-    return _named(admin, municipality, "pat", "publisher")
+    return factories.make_colleague(admin, municipality, "publisher", "pat@town.ca", first_name="Pat")
 
 
 @pytest.fixture
 def contributor(admin, municipality, publisher):
-    return _named(admin, municipality, "cam", "contributor")
+    return factories.make_colleague(admin, municipality, "contributor", "cam@town.ca", first_name="Cam")
 
 
 @pytest.fixture
