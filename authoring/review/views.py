@@ -42,7 +42,7 @@ def _show(request: Any, page: LibraryPage, *, status: int = 200, **forms: Any) -
         "page": page, "draft": draft, "version": version_of(draft), "record": drafts.record_of(page),
         "comments": conversation.comments(page), "story": conversation.story(page),
         "decides": bool(task_state and task_state.task.specific.get_actions(page, user)),
-        "state": page.current_workflow_state, "writes_here": isinstance(page, CaseStudyPage),
+        "state": page.current_workflow_state, "waiting": page.scheduled_revision, "writes_here": isinstance(page, CaseStudyPage),
         "may_publish": access.may_publish(user, page), "links": _links(page),
         "others": presence.others(page, user), "problems": sent.problems() if sent else [],
         "comment_form": forms.get("comment_form") or CommentForm(fields=conversation.fields_of(page)),

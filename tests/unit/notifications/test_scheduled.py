@@ -188,6 +188,9 @@ def test_the_site_says_when_it_will_be_there_and_leads_back(client, municipality
     assert answer.status_code == 200
     text = answer.content.decode()
     assert "It goes live on" in text
+    again = client.get(f"/en/share/{page.pk}/review/").content.decode()
+    assert "It goes live on" in again, "it stands there, not in a message alone"
+    assert "was not sent for review" not in again
     assert "your peers can find it now" not in text
 
 
