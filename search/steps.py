@@ -23,13 +23,19 @@ def quarter(moment: int) -> str:
 
 
 def since(moment: int) -> tuple[str, ...]:
-    """The quarters since which it has happened, if it happened at this moment: its own and some before; none for 0."""
+    """The quarters since which it has happened, if it happened at this moment: its own and some before; none for 0.
+
+    Raises ValueError for a moment that no calendar has.
+    """
     own = _number(moment)
     return tuple(_name(own - back) for back in range(QUARTERS)) if moment else ()
 
 
 def _number(moment: int) -> int:
-    day = datetime.fromtimestamp(moment, UTC)
+    try:
+        day = datetime.fromtimestamp(moment, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise ValueError(f"no calendar has the second {moment}") from error
     return day.year * 4 + (day.month - 1) // 3
 
 

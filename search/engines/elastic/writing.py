@@ -39,27 +39,45 @@ def action(change: Change) -> dict[str, Any]:
 
 
 def write(client: Elasticsearch, index: str, changes: Iterable[Change], *, refresh: bool) -> list[Rejected]:
-    """Write the changes; returns those that Elasticsearch refuses for what they are.
+    """Write the changes; returns those that cannot be written for what they are.
 
     Raises EngineError where writing did not work for another reason: then it may be repeated.
     """
-    batch = list(changes)
+    rejected: list[Rejected] = []
+    lines = [line for change in changes if (line := _line(change, rejected))]
+    return rejected + _send(client, index, lines, refresh)
+
+
+def _line(change: Change, rejected: list[Rejected]) -> dict[str, Any] | None:
     try:
-        return _bulk(client, index, batch, refresh)
+        return action(change)
+    except Exception as error:
+        # Whatever is wrong with one document, it is that document's trouble and not the others'.
+        rejected.append(_rejected(change.key, error))
+        return None
+
+
+def _rejected(key: str, error: Exception) -> Rejected:
+    return Rejected(key, f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+
+
+def _send(client: Elasticsearch, index: str, lines: Sequence[dict[str, Any]], refresh: bool) -> list[Rejected]:
+    try:
+        return _bulk(client, index, lines, refresh)
     except _NOT_WRITABLE as error:
-        if len(batch) == 1:
-            return [Rejected(batch[0].key, f"{type(error).__name__}: {error}"[:LONGEST_REASON])]
-        middle = len(batch) // 2
+        if len(lines) == 1:
+            return [_rejected(lines[0]["_id"], error)]
+        middle = len(lines) // 2
         return [
             rejected
-            for half in (batch[:middle], batch[middle:])
-            for rejected in write(client, index, half, refresh=refresh)
+            for half in (lines[:middle], lines[middle:])
+            for rejected in _send(client, index, half, refresh)
         ]
 
 
-def _bulk(client: Elasticsearch, index: str, batch: Sequence[Change], refresh: bool) -> list[Rejected]:
+def _bulk(client: Elasticsearch, index: str, lines: Sequence[dict[str, Any]], refresh: bool) -> list[Rejected]:
     outcomes = streaming_bulk(
-        client, map(action, batch), index=door(index), require_alias=True, raise_on_error=False,
+        client, lines, index=door(index), require_alias=True, raise_on_error=False,
         refresh=refresh, chunk_size=500, max_chunk_bytes=CHUNK_BYTES,
     )  # fmt: skip
     details = (next(iter(item.values())) for done, item in outcomes if not done)
