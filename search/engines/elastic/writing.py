@@ -61,7 +61,9 @@ def _rejected(key: str, error: Exception) -> Rejected:
     return Rejected(key, f"{type(error).__name__}: {error}"[:LONGEST_REASON])
 
 
-def _send(client: Elasticsearch, index: str, lines: Sequence[dict[str, Any]], refresh: bool) -> list[Rejected]:
+def _send(
+    client: Elasticsearch, index: str, lines: Sequence[dict[str, Any]], refresh: bool
+) -> list[Rejected]:
     try:
         return _bulk(client, index, lines, refresh)
     except _NOT_WRITABLE as error:
@@ -75,7 +77,9 @@ def _send(client: Elasticsearch, index: str, lines: Sequence[dict[str, Any]], re
         ]
 
 
-def _bulk(client: Elasticsearch, index: str, lines: Sequence[dict[str, Any]], refresh: bool) -> list[Rejected]:
+def _bulk(
+    client: Elasticsearch, index: str, lines: Sequence[dict[str, Any]], refresh: bool
+) -> list[Rejected]:
     outcomes = streaming_bulk(
         client, lines, index=door(index), require_alias=True, raise_on_error=False,
         refresh=refresh, chunk_size=500, max_chunk_bytes=CHUNK_BYTES,
