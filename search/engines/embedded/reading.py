@@ -1,8 +1,11 @@
 """Answering a plan from an embedded index."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import tantivy
 
@@ -17,10 +20,21 @@ SCAN_PAGE = 1_000
 
 
 def answer(searcher: tantivy.Searcher, plan: Plan) -> RawResult:
-    """One page of hits, and the counts of all facets."""
+    """One page of hits, and the counts of all facets.
+
+    Tantivy finds outside of Python's lock, though it counts inside: side by side they take a second core if one is free.
+    """
+    counting = _beside(os.getpid()).submit(_facets, searcher, plan) if plan.counted else None
     found = _find(searcher, plan)
     hits = tuple(_hits(searcher, plan, found.hits[: plan.limit]))
-    return RawResult(hits, total_of(found), _facets(searcher, plan), _known(searcher, plan))
+    known = _known(searcher, plan)
+    return RawResult(hits, total_of(found), counting.result() if counting else {}, known)
+
+
+@cache
+def _beside(process: int) -> ThreadPoolExecutor:
+    """Threads of this process: one that is forked has none of its parent's."""
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embedded-counts")
 
 
 def _known(searcher: tantivy.Searcher, plan: Plan) -> dict[str, int]:
