@@ -91,7 +91,7 @@ def test_late_write_to_a_replaced_index_brings_nothing_back(engine):
         feed.apply([document(2, "Late", version=7)])
     assert [hit.title for hit in ask(engine).hits] == ["New"]
     if engine.name == "elasticsearch":
-        assert len(engine._client.indices.get(index=f"{engine.prefix}-*", features="aliases")) == 1
+        assert len(engine._clients.plain.indices.get(index=f"{engine.prefix}-*", features="aliases")) == 1
 
 
 class _nothing:

@@ -9,9 +9,8 @@ from http import HTTPStatus
 from itertools import islice
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import NotFoundError
 
-from search import deadline
 from search.documents import Held, Rejected
 from search.engines.base import (
     Change,
@@ -19,22 +18,18 @@ from search.engines.base import (
     EngineMissing,
     EngineMoved,
     EngineStatus,
+    RawHit,
     RawResult,
     RawText,
 )
 from search.engines.elastic import aliases, answers, mapping, scanning, translate, writing
+from search.engines.elastic.client import Clients
 from search.engines.elastic.feeding import ElasticBuilding, ElasticFeed, Position, plain_errors
 from search.engines.elastic.mapping import fingerprint, index_named
 from search.plan import Plan
 
-# Building and bulk writing may take their time; a reader's search may not.
-PATIENCE_SECONDS = 60
 # Asking for the cursor with every search would double the questions.
 CURSOR_SECONDS = 1.0
-# Searches at the same time, each on a connection that stays open.
-CONNECTIONS = 24
-# With less time than this left, there is no use in asking.
-LEAST_SECONDS = 0.02
 
 
 def _whole(answer: Any) -> dict[str, Any]:
@@ -44,6 +39,11 @@ def _whole(answer: Any) -> dict[str, Any]:
     if "error" in answer or answer["timed_out"] or answer["_shards"]["failed"]:
         raise EngineError("Elasticsearch answered only in part")
     return dict(answer)
+
+
+def _from_file(hit: RawHit) -> bool:
+    """Whether its files may have the words that nothing else of it has."""
+    return not hit.fragment and bool(hit.display.get("files"))
 
 
 class ElasticEngine:
@@ -58,25 +58,8 @@ class ElasticEngine:
         self._known: Position | None = None
 
     @cached_property
-    def _client(self) -> Elasticsearch:
-        return Elasticsearch(
-            self.url,
-            request_timeout=self.timeout,
-            max_retries=0,
-            retry_on_timeout=False,
-            connections_per_node=CONNECTIONS,
-        )
-
-    @property
-    def _quick(self) -> Elasticsearch:
-        seconds = deadline.left(self.timeout)
-        if seconds < LEAST_SECONDS:
-            raise EngineError("no time is left to ask Elasticsearch")
-        return self._client.options(request_timeout=seconds)
-
-    @property
-    def _patient(self) -> Elasticsearch:
-        return self._client.options(request_timeout=PATIENCE_SECONDS)
+    def _clients(self) -> Clients:
+        return Clients(self.url, self.timeout)
 
     @property
     def read_alias(self) -> str:
@@ -103,9 +86,9 @@ class ElasticEngine:
         return [self._completed(each, plan) for each, plan in zip(found, plans, strict=True)]
 
     def _completed(self, found: RawResult, plan: Plan) -> RawResult:
-        """The answer with what is seldom needed and costs much: exact counts of rare words, fragments of other parts."""
+        """The answer with what is seldom needed and costs much: exact counts of rare words, fragments of files."""
         rare = [word for word, count in found.known.items() if plan.rare is not None and count <= plan.rare]
-        bare = [hit.key for hit in found.hits if not hit.fragment] if plan.words else []
+        bare = [hit.key for hit in found.hits if plan.words and _from_file(hit)]
         asked = [translate.words_body(plan, rare)] if rare else []
         asked += [translate.fragments_body(plan, bare)] if bare else []
         if not asked:
@@ -133,9 +116,9 @@ class ElasticEngine:
 
     def _ask_index(self, index: str, bodies: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         if len(bodies) == 1:
-            return [_whole(self._quick.search(index=index, body=bodies[0]).body)]
+            return [_whole(self._clients.quick.search(index=index, body=bodies[0]).body)]
         lines = [line for body in bodies for line in ({}, body)]
-        found = self._quick.msearch(index=index, searches=lines)["responses"]
+        found = self._clients.quick.msearch(index=index, searches=lines)["responses"]
         return [_whole(answer) for answer in found]
 
     def _index_for(self, heard: int) -> str:
@@ -146,7 +129,7 @@ class ElasticEngine:
 
     def feed(self) -> ElasticFeed:
         """The index in use now."""
-        return ElasticFeed(self._patient, self._now())
+        return ElasticFeed(self._clients.patient, self._now())
 
     def apply(self, changes: Iterable[Change], cursor: int | None = None) -> Sequence[Rejected]:
         """Feed the index in use."""
@@ -176,7 +159,7 @@ class ElasticEngine:
 
     def _now(self) -> Position:
         with plain_errors():
-            index, marks = writing.marks(self._quick, self.read_alias)
+            index, marks = writing.marks(self._clients.quick, self.read_alias)
         if fingerprint() not in index:
             raise EngineMissing(f"{index} is of another shape")
         return Position(index, marks["cursor"], marks.get("urgent", 0), time.monotonic())
@@ -184,7 +167,7 @@ class ElasticEngine:
     def scan(self, keys: Collection[str] | None = None) -> Iterator[Held]:
         """What the index holds under these keys, or under all."""
         with plain_errors():
-            yield from scanning.held(self._patient, self._now().index, keys)
+            yield from scanning.held(self._clients.patient, self._now().index, keys)
 
     @contextmanager
     def build(self, cursor: int) -> Iterator[ElasticBuilding]:
@@ -192,26 +175,26 @@ class ElasticEngine:
         # In UTC, so that names sort by age: what sorts before this one is removed at the swap.
         name = f"{self.prefix}-{fingerprint()}-{datetime.now(UTC):%Y%m%d%H%M%S-%f}"
         with plain_errors():
-            index = index_named(name, self._patient)
+            index = index_named(name, self._clients.patient)
             index.aliases(**{writing.door(name): {}})
             index.create()
-        building = ElasticBuilding(self._patient, name)
+        building = ElasticBuilding(self._clients.patient, name)
         try:
             building.apply((), cursor)
             yield building
             building.flush()
             with plain_errors():
-                self._patient.indices.put_settings(index=name, settings=mapping.IN_USE)
-                aliases.swap(self._patient, self.prefix, name, (self.read_alias, self.write_alias))
+                self._clients.patient.indices.put_settings(index=name, settings=mapping.IN_USE)
+                aliases.swap(self._clients.patient, self.prefix, name, (self.read_alias, self.write_alias))
         except BaseException:
             building.close()
             with suppress(EngineError), plain_errors():
-                aliases.discard(self._patient, name, self.read_alias)
+                aliases.discard(self._clients.patient, name, self.read_alias)
             raise
         building.close()
         self._known = None
         with plain_errors():
-            aliases.remove_older(self._patient, self.prefix, name)
+            aliases.remove_older(self._clients.patient, self.prefix, name)
 
     def status(self) -> EngineStatus:
         """How the index is doing."""
@@ -223,12 +206,12 @@ class ElasticEngine:
 
     def destroy(self) -> None:
         """Remove our indexes, by their full names."""
-        aliases.remove(self._patient, aliases.own_indexes(self._patient, self.prefix))
+        aliases.remove(self._clients.patient, aliases.own_indexes(self._clients.patient, self.prefix))
 
     def _status(self) -> EngineStatus:
-        index, marks = writing.marks(self._client, self.read_alias)
-        count = self._client.count(index=index, query={"term": {"state": "live"}})["count"]
-        stats = self._client.indices.stats(index=index, metric="store")
+        index, marks = writing.marks(self._clients.plain, self.read_alias)
+        count = self._clients.plain.count(index=index, query={"term": {"state": "live"}})["count"]
+        stats = self._clients.plain.indices.stats(index=index, metric="store")
         size = stats["indices"][index]["total"]["store"]["size_in_bytes"]
         ready = fingerprint() in index
         return EngineStatus(self.name, ready, count, marks["cursor"], fingerprint(), size, index)

@@ -28,6 +28,8 @@ from search.text import MARK_CLOSE, MARK_OPEN
 from search.wording import word_node
 
 FRAGMENT_CHARS = 220
+# Snippets of an item's own words come with the hits, those of its files where these have none.
+*SAID, FILES = SNIPPET_PARTS
 # Past this, a body is not looked through for a snippet.
 ANALYSED_CHARS = 100_000
 # How many similar words of a field are looked for.
@@ -54,6 +56,46 @@ def _branches(nodes: Iterable[Node]) -> list[Clause]:
     return [text_clause(node) for node in nodes]
 
 
+def _united(nodes: Sequence[Node], tie: float) -> list[Clause]:
+    """Branches whose best one counts, and so much of each other.
+
+    The same words in several fields are one clause: Elasticsearch makes the same query of it, and has less to read.
+    """
+    groups: dict[object, list[Match | Phrase]] = {}
+    others = []
+    for node in nodes:
+        match node:
+            case Match():
+                groups.setdefault(node.text, []).append(node)
+            case Phrase():
+                groups.setdefault((node.text, node.slop), []).append(node)
+            case _:
+                others.append(node)
+    return [*(_in_fields(group, tie) for group in groups.values()), *_branches(others)]
+
+
+def _in_fields(legs: Sequence[Match | Phrase], tie: float) -> Clause:
+    first = legs[0]
+    if len(legs) == 1:
+        return text_clause(first)
+    how: Clause = {"operator": "and"} if isinstance(first, Match) else {"type": "phrase", "slop": first.slop}
+    fields = [f"{leg.field}^{leg.weight}" for leg in legs]
+    return {"multi_match": {"query": first.text, "fields": fields, "tie_breaker": tie, **how}}
+
+
+def _best(node: Best) -> Clause:
+    united = _united(node.nodes, node.tie)
+    if len(united) == 1:
+        return united[0]
+    # The best of the best is something else than the best of all, if a little of the others counts, too.
+    return {"dis_max": {"queries": _branches(node.nodes), "tie_breaker": node.tie}}
+
+
+def _any(node: AnyOf) -> Clause:
+    clauses = _united(node.nodes, 1.0)
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
 def text_clause(node: Node) -> Clause:
     """One node of the plan."""
     match node:
@@ -71,11 +113,11 @@ def text_clause(node: Node) -> Clause:
         case Phrase():
             return _phrase(node)
         case Best():
-            return {"dis_max": {"queries": _branches(node.nodes), "tie_breaker": node.tie}}
+            return _best(node)
         case AnyOf() if not node.nodes:
             return {"match_none": {}}
         case AnyOf():
-            return {"bool": {"should": _branches(node.nodes), "minimum_should_match": 1}}
+            return _any(node)
         case AllOf():
             return {"bool": {"must": _branches(node.nodes)}}
         case Constant():
@@ -196,13 +238,13 @@ def _unscored(plan: Plan) -> Clause:
 
 
 def fragments_body(plan: Plan, keys: Sequence[str]) -> Clause:
-    """A search for fragments of these documents, from what is short or seldom has the words."""
+    """A search for fragments of these documents' files, which are long and seldom what has the words."""
     filters = [query(replace(plan, text=None)), {"terms": {"key": sorted(keys)}}]
     return {
         "query": {"bool": {"filter": filters}},
         "size": len(keys),
         "_source": False,
-        "highlight": highlight(plan, SNIPPET_PARTS[1:]),
+        "highlight": highlight(plan, [FILES]),
     }
 
 
@@ -249,7 +291,7 @@ def hits_body(plan: Plan, *, total: bool) -> Clause:
         # Named fields: the client's default asks for something that older servers refuse.
         "_source": ["payload"],
     }
-    return out | {"highlight": highlight(plan, SNIPPET_PARTS[:1])} if plan.words else out
+    return out | {"highlight": highlight(plan, SAID)} if plan.words else out
 
 
 def counts_body(plan: Plan) -> Clause:

@@ -19,7 +19,8 @@ class Server:
         self.outcomes = outcomes
         self.asked = []
 
-    def options(self, **options):
+    @property
+    def quick(self):
         return self
 
     def msearch(self, index, searches):
@@ -39,7 +40,7 @@ def plan():
 def engine_of(monkeypatch):
     def engine_of(server):
         engine = ElasticEngine("http://nowhere:9200", "test", timeout=1.0)
-        engine.__dict__["_client"] = server
+        engine.__dict__["_clients"] = server
         indexes = iter(("old", "new"))
         monkeypatch.setattr(engine, "_now", lambda: Position(next(indexes), 1, 0, float("inf")))
         return engine

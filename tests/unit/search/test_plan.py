@@ -111,7 +111,7 @@ def test_bodies_ask_for_named_fields_and_exact_totals():
     page, counts = translate.bodies(plan("snow"))
     assert page["_source"] == ["payload"]
     assert (counts["track_total_hits"], counts["size"]) == (True, 0)
-    assert set(page["highlight"]["fields"]) == {"body_en", "body_fr"}
+    assert set(page["highlight"]["fields"]) == {"body_en", "body_fr", "summary_en", "summary_fr"}
     assert "highlight" not in translate.hits_body(plan(), total=True)
 
 
@@ -129,10 +129,34 @@ def test_hits_and_counts_are_asked_for_among_the_same_documents():
     assert page["query"]["bool"]["must"][0]["bool"]["filter"] == counts["query"]["bool"]["filter"]
 
 
-def test_fragments_of_other_parts_are_asked_for_within_what_the_reader_may_see():
+def test_the_same_words_in_several_fields_are_one_clause():
+    clause = translate.text_clause(Best((Match("title_en", "snow", 1.5), Match("body_en", "snow")), 0.2))
+    assert clause == {
+        "multi_match": {
+            "query": "snow", "fields": ["title_en^1.5", "body_en^1.0"], "tie_breaker": 0.2, "operator": "and",
+        }
+    }  # fmt: skip
+    near = translate.text_clause(
+        Best((Phrase("title_en", "snow plow", 2), Phrase("body_en", "snow plow", 2)))
+    )
+    assert (near["multi_match"]["type"], near["multi_match"]["slop"]) == ("phrase", 2)
+
+
+def test_each_of_several_words_is_one_clause_and_their_scores_add_up():
+    legs = [Match(field, word) for word in ("snow", "plow") for field in ("title_en", "body_en")]
+    either = translate.text_clause(AnyOf(tuple(legs)))["bool"]
+    assert [each["multi_match"]["query"] for each in either["should"]] == ["snow", "plow"]
+    assert {each["multi_match"]["tie_breaker"] for each in either["should"]} == {1.0}
+
+
+def test_the_best_of_different_words_stays_the_best_of_all():
+    legs = (Match("title_en", "snow"), Match("body_en", "snow"), Match("body_en", "plow"))
+    assert len(translate.text_clause(Best(legs, 0.2))["dis_max"]["queries"]) == 3
+
+
+def test_fragments_of_files_are_asked_for_within_what_the_reader_may_see():
     body = translate.fragments_body(plan("snow"), ["case_study:2", "case_study:1"])
-    fields = {f"{part}_{language}" for part in ("summary", "files") for language in ("en", "fr")}
-    assert set(body["highlight"]["fields"]) == fields
+    assert set(body["highlight"]["fields"]) == {"files_en", "files_fr"}
     fence, keys = body["query"]["bool"]["filter"]
     assert fence["bool"]["filter"] == [{"terms": {"labels": ["public"]}}]
     assert keys == {"terms": {"key": ["case_study:1", "case_study:2"]}}
