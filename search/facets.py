@@ -21,14 +21,16 @@ Counts = Mapping[str, int]
 
 def build(counts: Mapping[str, Counts], request: SearchRequest) -> tuple[Facet, ...]:
     """All facets that have a value to choose."""
-    facets = (_facet(name, counts.get(name, {}), request) for name in FACETS)
+    # Most facets have nothing chosen: what their values' addresses have in common is the same.
+    address = query_string(replace(request, page=1))
+    facets = (_facet(name, counts.get(name, {}), request, address) for name in FACETS)
     return tuple(facet for facet in facets if facet.buckets or facet.limits)
 
 
-def _facet(name: str, counts: Counts, request: SearchRequest) -> Facet:
+def _facet(name: str, counts: Counts, request: SearchRequest, address: str) -> Facet:
     chosen = request.filters.get(name, ())
     most = _as_tree(counts, chosen) if name == "service_area" else _most_frequent(counts, chosen)
-    buckets = _ordered(name, list(_buckets(name, most, request)))
+    buckets = _ordered(name, list(_buckets(name, most, request, address)))
     limits = (
         request.ranges.get(name, Range()) if name in RANGES and (buckets or name in request.ranges) else None
     )
@@ -62,17 +64,21 @@ def _most_frequent(counts: Counts, chosen: tuple[str, ...]) -> dict[str, int]:
     return {value: full[value] for value in ranked[:MAX_BUCKETS]}
 
 
-def _buckets(name: str, counts: Counts, request: SearchRequest) -> Iterator[Bucket]:
+def _buckets(name: str, counts: Counts, request: SearchRequest, address: str) -> Iterator[Bucket]:
     chosen = request.filters.get(name, ())
     labels = value_labels(name, counts.keys())
     above = areas.parents() if name == "service_area" else {}
-    others = query_string(replace(request, filters={**request.filters, name: ()}, page=1))
+    others = _without(request, name) if chosen else address
     for value, count in counts.items():
         # A tag that this reader finds nowhere may stand on hidden items: it is called what was typed.
         label = value if name == "tag" and not count else labels.get(value)
         if label:
-            address = _joined(others, name, _without_or_with(chosen, value))
-            yield Bucket(value, label, count, value in chosen, address, int(value in above))
+            own = _joined(others, name, _without_or_with(chosen, value))
+            yield Bucket(value, label, count, value in chosen, own, int(value in above))
+
+
+def _without(request: SearchRequest, name: str) -> str:
+    return query_string(replace(request, filters={**request.filters, name: ()}, page=1))
 
 
 def _joined(others: str, name: str, values: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from members.audience import Reader
 from search import picks, registry
 from search.attached import file_of, without_marks
 from search.engines.base import RawHit, RawText
-from search.labels import CHOICES, choice_label
+from search.labels import choice_labels
 from search.snippets import to_html
 from search.values import Hit, SearchRequest
 
@@ -56,11 +56,7 @@ def shown(hit: RawHit, request: SearchRequest) -> Hit:
 
 def facts(display: Mapping[str, Any], language: str) -> dict[str, Any]:
     """What is stored about an item, with labels for its controlled words."""
-    labels = {
-        f"{name}_label": choice_label(name, display[name])
-        for name in CHOICES
-        if display.get(name) is not None
-    }
+    labels = {f"{name}_label": label for name, label in choice_labels(display).items()}
     areas, above = (display.get(name, {}) for name in ("areas", "areas_above"))
     unnamed = display.get("adoptions", 0) - len(display.get("adopters", ()))
     asker = {"municipality": gettext("A municipality")} if display.get("anonymous") else {}

@@ -72,9 +72,11 @@ CHOICES: dict[str, Any] = {
 }
 
 
-def choice_label(name: str, value: str) -> str:
-    """The label of one controlled word; the word itself if it is not known."""
-    return _controlled(get_language(), name).get(value, value)
+def choice_labels(words: Mapping[str, Any]) -> dict[str, str]:
+    """The labels of controlled words by the names of their lists; a word that is not known stands for itself."""
+    language = get_language()
+    given = ((name, words[name]) for name in CHOICES if words.get(name) is not None)
+    return {name: _controlled(language, name).get(word, word) for name, word in given}
 
 
 @cache_for_good
