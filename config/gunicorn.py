@@ -23,8 +23,13 @@ def settle() -> None:
 
 def post_worker_init(worker: Any) -> None:
     """On one machine the search reader runs inside the server process (docs/operations/)."""
-    settle()
     from django.conf import settings
+
+    from search import pool
+
+    # The client of Elasticsearch takes a second to import: the first reader who searches has no time for that.
+    pool.engines()
+    settle()
 
     if settings.SEARCH_INLINE_READER:
         from search.worker import start_inline_reader
