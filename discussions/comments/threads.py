@@ -75,6 +75,9 @@ def page_of_threads(viewer: Viewer, number: Any) -> tuple[Page, list[Shown]]:
     """So many threads, the oldest first."""
     starters = standing(viewer).starting().order_by("pk")
     page = Paginator(starters.for_threads(), limits.THREADS).get_page(number)
+    if not page.paginator.count:
+        # Most pages: nothing more to ask for.
+        return page, []
     threads = list(page.object_list)
     first, more = _first_replies(viewer, threads)
     shown = _shown([*threads, *(reply for replies in first.values() for reply in replies)], viewer)

@@ -132,3 +132,13 @@ def test_a_page_shows_so_many_threads_and_of_each_so_many_replies(client, case_s
     assert f"Read {39 - limits.REPLIES} more replies" in html
     thread = client.get(f"/en/comments/{starter.pk}/thread/").content.decode()
     assert thread.count('class="comment comment-shown"') == 40
+
+
+def test_page_without_comments_asks_only_whether_there_are_any(client, case_study, sam):
+    client.force_login(sam)
+    client.get(case_study.url)
+    with CaptureQueriesContext(connection) as queries:
+        html = client.get(case_study.url).content.decode()
+    asked = [each["sql"] for each in queries if "discussions_comment" in each["sql"]]
+    assert len(asked) == 1
+    assert 'name="body"' in html, "and there is a form to write the first one in"
