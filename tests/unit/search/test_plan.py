@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from search.engines.elastic import translate
+from search.engines.elastic.clauses import text_clause
 from search.nodes import AnyOf, Best, Constant, Match, Optional, Phrase
 from search.plan import build_plan
 from search.values import SearchRequest
@@ -71,7 +72,7 @@ def test_query_of_one_who_sees_everything_asks_for_no_label():
 
 
 def test_query_keeps_text_in_match_clauses():
-    clause = translate.text_clause(Match("title_en", 'x" OR "y', 2.0))
+    clause = text_clause(Match("title_en", 'x" OR "y', 2.0))
     assert clause == {"match": {"title_en": {"query": 'x" OR "y', "operator": "and", "boost": 2.0}}}
 
 
@@ -130,28 +131,26 @@ def test_hits_and_counts_are_asked_for_among_the_same_documents():
 
 
 def test_the_same_words_in_several_fields_are_one_clause():
-    clause = translate.text_clause(Best((Match("title_en", "snow", 1.5), Match("body_en", "snow")), 0.2))
+    clause = text_clause(Best((Match("title_en", "snow", 1.5), Match("body_en", "snow")), 0.2))
     assert clause == {
         "multi_match": {
             "query": "snow", "fields": ["title_en^1.5", "body_en^1.0"], "tie_breaker": 0.2, "operator": "and",
         }
     }  # fmt: skip
-    near = translate.text_clause(
-        Best((Phrase("title_en", "snow plow", 2), Phrase("body_en", "snow plow", 2)))
-    )
+    near = text_clause(Best((Phrase("title_en", "snow plow", 2), Phrase("body_en", "snow plow", 2))))
     assert (near["multi_match"]["type"], near["multi_match"]["slop"]) == ("phrase", 2)
 
 
 def test_each_of_several_words_is_one_clause_and_their_scores_add_up():
     legs = [Match(field, word) for word in ("snow", "plow") for field in ("title_en", "body_en")]
-    either = translate.text_clause(AnyOf(tuple(legs)))["bool"]
+    either = text_clause(AnyOf(tuple(legs)))["bool"]
     assert [each["multi_match"]["query"] for each in either["should"]] == ["snow", "plow"]
     assert {each["multi_match"]["tie_breaker"] for each in either["should"]} == {1.0}
 
 
 def test_the_best_of_different_words_stays_the_best_of_all():
     legs = (Match("title_en", "snow"), Match("body_en", "snow"), Match("body_en", "plow"))
-    assert len(translate.text_clause(Best(legs, 0.2))["dis_max"]["queries"]) == 3
+    assert len(text_clause(Best(legs, 0.2))["dis_max"]["queries"]) == 3
 
 
 def test_fragments_of_files_are_asked_for_within_what_the_reader_may_see():
