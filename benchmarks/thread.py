@@ -23,7 +23,7 @@ from members.models import MunicipalityPage, Person
 READERS, WRITERS, SECONDS = 20, 2, 60
 # A reader looks at a page for a while before the next one.
 PAUSE = 8.0
-# So many posts go to each process at least once.
+# With so many each process gets some of them.
 WARM_POSTS = 10
 Times = dict[str, list[float]]
 

@@ -22,7 +22,7 @@ def settle() -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """On one machine the search reader runs inside the server process (docs/operations/)."""
+    """What a process does before its first request."""
     from django.conf import settings
 
     from search import pool
@@ -32,6 +32,7 @@ def post_worker_init(worker: Any) -> None:
     settle()
 
     if settings.SEARCH_INLINE_READER:
+        # On one machine the index is fed inside the server process (docs/operations/).
         from search.worker import start_inline_reader
 
         start_inline_reader()

@@ -45,25 +45,18 @@ def _branches(nodes: Iterable[Node]) -> list[Clause]:
     return [text_clause(node) for node in nodes]
 
 
-def _united(nodes: Sequence[Node], tie: float) -> list[Clause]:
-    """Branches whose best one counts, and so much of each other.
-
-    The same words in several fields are one clause: Elasticsearch makes the same query of it, and has less to read.
-    """
-    groups: dict[object, list[Match | Phrase]] = {}
-    others = []
-    for node in nodes:
-        match node:
-            case Match():
-                groups.setdefault(node.text, []).append(node)
-            case Phrase():
-                groups.setdefault((node.text, node.slop), []).append(node)
-            case _:
-                others.append(node)
-    return [*(_in_fields(group, tie) for group in groups.values()), *_branches(others)]
+def _words(node: Node) -> object:
+    """What a leaf looks for, wherever it looks; a branch is like no other."""
+    match node:
+        case Match():
+            return node.text
+        case Phrase():
+            return node.text, node.slop
+    return id(node)
 
 
-def _in_fields(legs: Sequence[Match | Phrase], tie: float) -> Clause:
+def _in_fields(legs: Sequence[Any], tie: float) -> Clause:
+    """The same words in several fields, as one clause: Elasticsearch makes the same query of it, and has less to read."""
     first = legs[0]
     if len(legs) == 1:
         return text_clause(first)
@@ -73,15 +66,17 @@ def _in_fields(legs: Sequence[Match | Phrase], tie: float) -> Clause:
 
 
 def _best(node: Best) -> Clause:
-    united = _united(node.nodes, node.tie)
-    if len(united) == 1:
-        return united[0]
-    # The best of the best is something else than the best of all, if a little of the others counts, too.
+    if len(set(map(_words, node.nodes))) == 1:
+        return _in_fields(node.nodes, node.tie)
+    # The best of the best would be something else than the best of all: a little of the others counts, too.
     return {"dis_max": {"queries": _branches(node.nodes), "tie_breaker": node.tie}}
 
 
 def _any(node: AnyOf) -> Clause:
-    clauses = _united(node.nodes, 1.0)
+    groups: dict[object, list[Node]] = {}
+    for each in node.nodes:
+        groups.setdefault(_words(each), []).append(each)
+    clauses = [_in_fields(legs, tie=1.0) for legs in groups.values()]
     return clauses[0] if len(clauses) == 1 else {"bool": {"should": clauses, "minimum_should_match": 1}}
 
 

@@ -1,4 +1,4 @@
-"""The client for Elasticsearch: quick to write and read JSON, which is a tenth of a search."""
+"""The client for Elasticsearch: as much time as a reader has, and JSON that is written and read quickly."""
 
 import math
 from functools import lru_cache
@@ -48,7 +48,7 @@ class Clients:
         )
         self.patient = self.plain.options(request_timeout=PATIENCE_SECONDS)
         self._timeout = timeout
-        # The client copies itself for each limit, which takes a millisecond.
+        # The client copies itself for each limit, which takes half a millisecond.
         self._limited = lru_cache(self._within)
 
     @property
