@@ -19,6 +19,8 @@ TAKEN_UP = dict(zip(steps.TAKEN_UP, (0.15, 0.15, 0.1), strict=True))
 STILL_TRUE = {YEAR: 0.2, 2 * YEAR: 0.15}
 NEW = {YEAR: 0.05}
 CURRENT = 1.0
+# More than any words bring where few are looked at: what was retired or replaced comes last, whatever it is called.
+CURRENT_FIRST = Has("current", IS_CURRENT, 1000.0)
 # A sentence has no more than so many words that matter.
 MOST_WORDS = 6
 # Above any sum of points, so that likeness decides and words order what is equally like.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from library.models import ServiceArea
+from search.boosts import CURRENT_FIRST
 from search.nodes import AllOf, Constant, Has, Match, Node, Optional, Prefix
 from search.plan import Plan
 from search.schema import text_field
@@ -39,11 +40,11 @@ def begins(typed: Iterable[str], name: str) -> bool:
 
 
 def titles(typed: Sequence[str], kinds: Sequence[str], empty: Plan, limit: int) -> Plan:
-    """Documents of some kinds with such a title, whole words and the reader's language first."""
+    """Documents of some kinds with such a title: what is current, whole words and the reader's language first."""
     field = text_field("title", "exact")
     needed = AllOf(tuple(Prefix(field, word) for word in typed))
     whole: list[Node] = [Constant(Match(field, word), 1.0) for word in typed]
-    extra = (*whole, Has("language", (empty.language,), 3.0))
+    extra = (*whole, Has("language", (empty.language,), 3.0), CURRENT_FIRST)
     return _with(empty, Optional(needed, extra), kinds=tuple(kinds), limit=limit)
 
 

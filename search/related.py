@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
+from search.boosts import CURRENT_FIRST
 from search.documents import Document
 from search.nodes import AnyOf, Has, Match, Node, Optional
 from search.plan import Plan, reading
-from search.schema import IS_CURRENT, analysis_language, text_field
+from search.schema import analysis_language, text_field
 from search.text import content_words
 
 # What a shared value counts, beside the words of title and summary.
 SCORES = {"tag": 4.0, "service_area": 2.0}
-# More than all that is shared: what was retired or replaced comes last.
-_CURRENT_FIRST = Has("current", IS_CURRENT, 1000.0)
 MAX_WORDS = 16
 # More than are shown: some may be translations of the item, or hidden since.
 CANDIDATES = 12
@@ -22,7 +21,7 @@ def plan(item: Document, labels: frozenset[str] | None, *, excluded: tuple[str, 
     shared = tuple(_shared(item))
     words = content_words(f"{item.title} {item.summary}")[:MAX_WORDS]
     return Plan(
-        text=Optional(AnyOf(shared), (*_words(words, analysis_language(item.language)), _CURRENT_FIRST)),
+        text=Optional(AnyOf(shared), (*_words(words, analysis_language(item.language)), CURRENT_FIRST)),
         words=(),
         labels=labels,
         filters={},

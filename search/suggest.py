@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from core.addresses import in_language
 from members.audience import Audience, Reader
 from search import completion, deadline, fence, hits, pool, registry, terms
+from search.boosts import CURRENT_FIRST
 from search.engines.base import Engine, EngineError, RawHit, RawResult
 from search.labels import value_labels
 from search.plan import Plan, reading
@@ -89,9 +90,11 @@ class _Answer:
         of = {name: [self._hit(hit) for hit in ranked if hit.kind == name] for name in registry.kinds()}
         return [self._group(name, str(kind.plural), of[name]) for name, kind in registry.kinds().items()]
 
-    def _rank(self, hit: RawHit) -> tuple[bool, bool, int, str]:
+    def _rank(self, hit: RawHit) -> tuple[bool, bool, bool, int, str]:
+        outdated = hit.score < CURRENT_FIRST.score
+        foreign = hit.language != self.language
         starts = fold(hit.title).startswith(" ".join(self.typed))
-        return (hit.language != self.language, not starts, -int(hit.display.get("adoptions") or 0), hit.title)
+        return (outdated, foreign, not starts, -int(hit.display.get("adoptions") or 0), hit.title)
 
     def _hit(self, hit: RawHit) -> Suggestion:
         detail = hit.display.get("municipality") or (hit.summary if hit.kind in _APART else "")

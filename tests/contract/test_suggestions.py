@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 from taggit.models import Tag
 
+from library.retiring import actions as retiring
 from members.audience import ANONYMOUS, Reader, reader_for
 from search import readers
 from search.suggest import suggest
@@ -85,6 +86,24 @@ def test_translations_are_suggested_once_in_the_language_of_the_reader(municipal
     readers.catch_up()
     assert said("snow rou") == said("neig") == {"case_study": ["Snow routes"]}
     assert said("snow rou", language="fr") == {"case_study": ["Circuits de neige"]}
+
+
+def test_what_was_retired_or_replaced_comes_last(municipality, other_municipality):
+    """Whatever else speaks for it: its language, its first word, who took it up, how many there are of it."""
+    admin = factories.make_person("admin@example.org", is_superuser=True)
+    for number in range(30):
+        old = factories.make_case_study(municipality, title=f"Gravel road {number}", slug=f"old-{number}")
+        factories.make_adoption(other_municipality, old)
+        retiring.retire(by=admin, item=old, why="Paved.")
+    replaced = factories.make_case_study(municipality, title="Gravel calendar", slug="replaced")
+    factories.make_case_study(municipality, title="A newer gravel calendar", slug="new", supersedes=replaced)
+    factories.make_case_study(municipality, title="Route en gravelle", slug="fr", language="fr")
+    readers.catch_up()
+    assert said("grav")["case_study"][:2] == ["A newer gravel calendar", "Route en gravelle"]
+    assert said("gravel cal")["case_study"] == ["A newer gravel calendar", "Gravel calendar"]
+    retired = said("gravel road")["case_study"]
+    assert len(retired) == 4
+    assert all(title.startswith("Gravel road") for title in retired)
 
 
 def test_nothing_of_what_the_reader_may_not_see(municipality, other_municipality, area, member):
