@@ -123,7 +123,7 @@ def require_complete(draft: LibraryPage) -> None:
         raise Refused(guard.why_not_shown())
     found = gaps(draft)
     if found:
-        said = [f"{_label(draft, name)}: {' '.join(messages)}" for name, messages in found.items()]
+        said = [f"{_label(draft, name)}{_(': ')}{' '.join(messages)}" for name, messages in found.items()]
         raise Refused(_("This is still missing: %(what)s") % {"what": " · ".join(said)})
 
 

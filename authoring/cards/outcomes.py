@@ -69,7 +69,7 @@ class Outcomes(Card):
         for row in self.rows:
             for name, errors in row.errors.items():
                 href = f"#{row[name].id_for_label}"
-                found += [{"message": f"{row[name].label}: {error}", "href": href} for error in errors]
+                found += [{"message": f"{row[name].label}{_(': ')}{error}", "href": href} for error in errors]
         return found
 
     def apply(self, item: LibraryPage) -> None:

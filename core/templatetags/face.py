@@ -29,6 +29,12 @@ def records_notice() -> str:
     )
 
 
+@register.simple_tag
+def colon() -> str:
+    """The colon between two things that are shown, with the spaces that the reader's language has around it."""
+    return gettext(": ")
+
+
 @register.filter
 def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """Return mapping[key] for a key that is itself a variable, or nothing."""

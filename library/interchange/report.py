@@ -49,7 +49,7 @@ class Report:
         """The report for a terminal: what was refused and why, what was decided, and the sums."""
         refused = [line for outcome in self.refused for line in _refusal_lines(outcome)]
         notes = Counter(note for outcome in self.outcomes for note in outcome.notes)
-        noted = [f"{_('note')}: {note} ({count})" for note, count in notes.items()]
+        noted = [f"{_('note')}{_(': ')}{note} ({count})" for note, count in notes.items()]
         return [*refused, *noted, self.summary()]
 
     def summary(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.template import engines
 from django.utils.safestring import mark_safe
+from django.utils.translation import override
 from django_cotton.compiler_regex import CottonCompiler
 
 
@@ -49,6 +50,13 @@ def test_choices_are_escaped_and_counted():
     assert "1,234" in html
     assert 'id="f-tag-y"' in html, "named by its value"
     assert "Why" in html
+
+
+def test_a_colon_has_its_language_s_spaces():
+    assert _render("A{% colon %}b") == "A: b"
+    with override("fr"):
+        assert _render("A{% colon %}b") == "A\u00a0: b"
+        assert "A\u00a0: b" in _render('<c-button aria-label="A{% colon %}b">x</c-button>')
 
 
 def test_icon_is_the_components():
