@@ -6,6 +6,7 @@ used and not Python-Markdown, because the latter cannot be bounded (docs/adr/000
 
 import re
 from functools import cache
+from html import unescape
 
 import nh3
 from django.core.exceptions import ValidationError
@@ -35,6 +36,10 @@ _ATTRIBUTES = {
     "td": {"align"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+# What nh3 has written is well formed: `<` is always a tag's, and quotes in attributes are balanced.
+_TAG = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_END_OF_BLOCK = re.compile(r"</(?:p|li|ul|ol|h\d|td|th|blockquote|pre)>|<[bh]r[^>]*>")
+_INNERMOST_QUOTE = re.compile(r"<blockquote>(?:(?!</?blockquote>).)*</blockquote>", re.DOTALL)
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
@@ -84,8 +89,17 @@ def _lower_heading(match: re.Match[str]) -> str:
 
 
 def plain(html: str) -> str:
-    """Return rendered HTML as plain text, for search and summaries."""
-    import html as html_module
+    """The words of sanitised HTML, one block below the other; what is emphasised stays in its sentence."""
+    return unescape(_TAG.sub("", _END_OF_BLOCK.sub("\n", html))).strip()
 
-    spaced = re.sub(r"<(/p|/li|/h\d|br|/td|/th|/blockquote|/pre)[^>]*>", "\n", html)
-    return html_module.unescape(re.sub(r"<[^>]*>", "", spaced)).strip()
+
+def in_own_words(html: str, longest: int) -> str:
+    """The beginning of what somebody says themself, in one line of at most so many characters and an ellipsis.
+
+    What they quote stands for them only where they say nothing else.
+    """
+    own = html
+    for _level in range(MAX_NESTING):
+        own = _INNERMOST_QUOTE.sub("", own)
+    words = " ".join((plain(own) or plain(html)).split())
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"

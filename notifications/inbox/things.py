@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from adoptions.models import Adoption
 from authoring.access import may_edit
+from core.markdown import in_own_words
 from discussions.comments.places import pages_of
 from discussions.models import Comment, Question
 from library.registry import kinds
 from members.audience import ANONYMOUS, Reader, reader_for
 from members.models import Person
-from search.kinds.parts import prose_of
 
 Named = tuple[str, int]
 EXCERPT = 280
@@ -205,6 +205,4 @@ def _own_words(row: Row) -> Thing:
 
 
 def _excerpt(found: Any) -> str:
-    """The beginning of what somebody wrote, in one line."""
-    words = " ".join(prose_of(found, ["body"]).split())
-    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+    return in_own_words(found.rendered.get("body", ""), EXCERPT)

@@ -7,6 +7,7 @@ The title is what the comment says first, not the page's: ten thousand comments 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from core.markdown import in_own_words, plain
 from discussions.comments import places
 from discussions.comments.models import CommentFile
 from discussions.models import Comment
@@ -19,17 +20,16 @@ _TITLE, _EXCERPT = 80, 200
 
 
 def _document(comment: Comment, page: Any, files: Iterable[AttachedFile]) -> Document:
-    body = parts.prose_of(comment, ["body"])
-    words = " ".join(body.split())
+    said = comment.rendered.get("body", "")
     return Document(
         key=key_of(Comment.kind, comment.pk),
         kind=Comment.kind,
         item_id=comment.pk,
         labels=labels_of(page),
         language=comment.language,
-        title=_beginning(words),
-        summary=words[:_EXCERPT].strip(),
-        body=body,
+        title=in_own_words(said, _TITLE) or "…",
+        summary=in_own_words(said, _EXCERPT),
+        body=plain(said),
         files=tuple(files),
         facets={
             **parts.municipality_facets(page.municipality),
@@ -46,12 +46,6 @@ def _document(comment: Comment, page: Any, files: Iterable[AttachedFile]) -> Doc
             "family": f"comment-{comment.pk}",
         },
     )
-
-
-def _beginning(words: str) -> str:
-    if len(words) <= _TITLE:
-        return words or "…"
-    return words[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
 
 
 def _live() -> Any:

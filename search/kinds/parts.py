@@ -1,7 +1,5 @@
 """Pieces that documents of several kinds are made of."""
 
-import html
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -12,20 +10,15 @@ from django.conf import settings
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from core import markdown
 from search.documents import AttachedFile
-
-# What nh3 has written is well formed: `<` is always a tag's, and quotes in attributes are balanced.
-_TAG = re.compile(r"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
-
-
-def plain(rendered: str) -> str:
-    """The words of sanitised HTML."""
-    return html.unescape(_TAG.sub(" ", rendered))
 
 
 def prose_of(thing: Any, names: Iterable[str]) -> str:
     """The words of some of a thing's Markdown fields, from the HTML that is stored beside them."""
-    return "\n".join(plain(thing.rendered.get(name, "")) for name in names if thing.rendered.get(name))
+    return "\n".join(
+        markdown.plain(thing.rendered.get(name, "")) for name in names if thing.rendered.get(name)
+    )
 
 
 def block_words(page: Any) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Prefetch
 
+from core.markdown import in_own_words
 from discussions.models import Answer, Question
 from members.audience import labels_of
 from search.documents import Document, key_of
@@ -25,7 +26,7 @@ def _document(question: Question) -> Document:
         labels=labels_of(question),
         language=question.language,
         title=question.title,
-        summary=parts.prose_of(question, ["body"])[:_EXCERPT].strip(),
+        summary=in_own_words(question.rendered.get("body", ""), _EXCERPT),
         areas_text=parts.area_words([question.service_area]),
         body=body,
         facets={

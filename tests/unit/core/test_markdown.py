@@ -97,3 +97,41 @@ def test_render_too_dense_is_refused_with_the_limit(text):
 
 def test_plain_keeps_words_apart():
     assert markdown.plain("<p>a</p><p>b &amp; c</p>") == "a\nb & c"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("> A ridge?\n\nIt *stops*.", "It stops."),
+        ("> one\n> > two\n> > > three\n\nBut > four", "But > four"),
+        ("> A ridge?", "A ridge?"),
+        ("", ""),
+        ("It stops at the ridge, and it calls.", "It stops at the ridge …"),
+    ],
+)
+def test_the_beginning_is_in_ones_own_words(text, words):
+    assert markdown.in_own_words(markdown.render(text), 24) == words
+
+
+def test_deep_quotes_take_no_time():
+    html = markdown.render("\n\n".join("> " * 20 + "a" for _ in range(1_400)) + "\n\nMine")
+    started = time.perf_counter()
+    assert markdown.in_own_words(html, 20) == "Mine"
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It stops and **calls**. *Then* it waits.", "It stops and calls. Then it waits."),
+        ("chasse-**neige**s", "chasse-neiges"),
+        ("> A ridge\n\nWe asked", "A ridge We asked"),
+        ("- one\n- two\n  - three", "one two three"),
+        ("# Head\nBody\\\nnext", "Head Body next"),
+        ("|a|b|\n|-|-|\n|c|d|", "a b c d"),
+        ("one\n\n***\n\n`x<y`", "one x<y"),
+        ('[link](https://e.org "a > b") and ![a > b](https://e.org/x.png) end', "link and end"),
+    ],
+)
+def test_plain_has_the_words_as_they_are_read(text, words):
+    assert " ".join(markdown.plain(markdown.render(text)).split()) == words
