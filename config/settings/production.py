@@ -167,6 +167,7 @@ SOCIALACCOUNT_PROVIDERS = oidc_providers(env.str("OIDC_PROVIDERS", ""))
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = env.str("TIME_ZONE", "America/Toronto")
 USE_I18N = True
 USE_TZ = True
