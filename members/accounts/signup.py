@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.models import EmailAddress
+from allauth.account.utils import has_verified_email, setup_user_email
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
@@ -25,5 +26,8 @@ class SignupForm(AllauthSignupForm):
             person.set_password(self.cleaned_data.get("password1") or None)
             person.save()
             self.custom_signup(request, person)
-            EmailAddress.objects.create(user=person, email=person.email, primary=True)
+            setup_user_email(request, person, [EmailAddress(email=person.email)])
+            # As allauth asks, to see whether a new person must still show that the address is theirs.
+            has_verified_email(person)
+            EmailAddress.objects.filter(user=person).first()
             transaction.set_rollback(True)

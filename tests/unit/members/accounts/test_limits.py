@@ -3,10 +3,13 @@
 import re
 import statistics
 import time
+from collections import Counter
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_person
 
@@ -89,6 +92,23 @@ def test_known_and_unknown_addresses_take_as_long(client, index, address, data):
             took[email].append(time.process_time() - began)
     known, new = (statistics.median(each) for each in took.values())
     assert abs(known - new) <= 0.01, (known, new)
+
+
+@pytest.mark.parametrize(("address", "data"), ORACLES)
+def test_the_database_does_as_much_for_known_and_unknown_addresses(client, index, address, data):
+    make_person(KNOWN)
+    asked = {}
+    for email in (KNOWN, NEW):
+        for number in range(2):  # the first time also fills what is kept
+            cache.clear()
+            sent = f"{number}{NEW}" if email == NEW else email
+            with CaptureQueriesContext(connection) as queries:
+                type(client)().post(f"/en/account/{address}", {"email": sent, "login": sent, **data})
+        asked[email] = Counter(query["sql"].split()[0] for query in queries)
+    for written in ("INSERT", "UPDATE", "DELETE"):
+        assert asked[KNOWN][written] == asked[NEW][written]
+    # Whether somebody is known is asked in two tables, of which the first may be enough.
+    assert abs(asked[KNOWN]["SELECT"] - asked[NEW]["SELECT"]) <= 1
 
 
 class CountingHasher(MD5PasswordHasher):
