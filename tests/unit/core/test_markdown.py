@@ -115,9 +115,9 @@ def test_the_beginning_is_in_ones_own_words(text, words):
 
 def test_deep_quotes_take_no_time():
     html = markdown.render("\n\n".join("> " * 20 + "a" for _ in range(1_400)) + "\n\nMine")
-    started = time.perf_counter()
+    started = time.process_time()
     assert markdown.in_own_words(html, 20) == "Mine"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(
