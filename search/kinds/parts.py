@@ -16,9 +16,7 @@ from search.documents import AttachedFile
 
 def prose_of(thing: Any, names: Iterable[str]) -> str:
     """The words of some of a thing's Markdown fields, from the HTML that is stored beside them."""
-    return "\n".join(
-        markdown.plain(thing.rendered.get(name, "")) for name in names if thing.rendered.get(name)
-    )
+    return "\n".join(markdown.plain(html) for name in names if (html := thing.rendered.get(name)))
 
 
 def block_words(page: Any) -> str:

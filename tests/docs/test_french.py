@@ -50,8 +50,11 @@ def test_catalogue_has_every_text_of_the_templates(catalogue):
     assert not missing
 
 
-def test_no_template_writes_a_colon_itself():
-    """French has a space before it: it belongs to a translated text, or is `{% colon %}`."""
+def test_no_template_writes_a_colon_between_two_texts():
+    """French has a space before it: it belongs to a translated text, or is `{% colon %}`.
+
+    Those that begin what is for screen readers alone are not looked for: they are not seen.
+    """
     written = []
     for path in (path for kind in ("html", "txt") for path in (ROOT / "templates").rglob(f"*.{kind}")):
         text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", path.read_text(), flags=re.S)
